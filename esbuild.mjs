@@ -1,0 +1,72 @@
+// Bundles the programs into dist/. Usage: node esbuild.mjs [--watch] [--outdir DIR]
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const { values } = parseArgs({ options: { watch: { type: 'boolean' }, outdir: { type: 'string' } } });
+const outdir = resolve(values.outdir ?? join(root, 'dist'));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** A CommonJS file has no import.meta.url; this is the same thing. */
+const moduleUrl = `const patchbayModuleUrl = require('node:url').pathToFileURL(__filename).href;`;
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node24',
+  // The module builds first: a CommonJS "UMD" build hides its requires from the bundler.
+  mainFields: ['module', 'main'],
+  minify: false,
+  treeShaking: true,
+  sourcemap: 'linked',
+  // The readers of a source map have the sources, or do not want them.
+  sourcesContent: false,
+  legalComments: 'linked',
+  metafile: true,
+  logLevel: 'warning',
+  define: { 'import.meta.url': 'patchbayModuleUrl', PATCHBAY_VERSION: JSON.stringify(version) },
+};
+
+/** Runs before anything is loaded: an older Node fails somewhere inside a library, with words that help nobody. */
+const nodeCheck = `if (Number(process.versions.node.split('.')[0]) < 24) {
+  console.error('Patchbay needs Node 24 or newer; this is ' + process.version + '. "npm start" in its folder brings its own.');
+  process.exit(1);
+}`;
+
+const programs = [
+  {
+    from: 'src/headless/main.ts',
+    to: 'patchbay.cjs',
+    banner: `#!/usr/bin/env node\n${nodeCheck}\n${moduleUrl}`,
+  },
+  { from: 'src/storage-worker.ts', to: 'storage-worker.cjs', banner: moduleUrl },
+].map(({ from, to, banner }) => ({
+  ...common,
+  entryPoints: [from],
+  outfile: join(outdir, to),
+  banner: { js: banner },
+  plugins: [{ name: 'sizes', setup: (each) => each.onEnd((result) => printSizes(result)) }],
+}));
+
+function printSizes({ metafile }) {
+  for (const [path, { bytes }] of Object.entries(metafile?.outputs ?? {})) {
+    if (path.endsWith('.cjs'))
+      console.error(`${relative(process.cwd(), resolve(root, path))}  ${(bytes / 1024).toFixed(0)} KiB`);
+  }
+}
+
+if (values.watch === true) {
+  const contexts = await Promise.all(programs.map((program) => context(program)));
+  await Promise.all(contexts.map((each) => each.watch()));
+  console.error('watching for changes; Ctrl-C ends');
+} else {
+  const results = await Promise.allSettled(programs.map((program) => build(program)));
+  // What is wrong has been printed already.
+  if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { conclude, runStaticChecks, runVitest } from './checks.mjs';
+import { root, run, runNode, toolEnv } from './run.mjs';
+
+const program = 'dist/patchbay.cjs';
+
+/** Every task: whether it needs the bundles, and what it does; resolves with the exit code. */
+export const tasks = {
+  start: {
+    needsBuild: true,
+    run: (node, flags) => runNode(node, program, ['serve', '--welcome', ...flags]),
+  },
+  test: {
+    needsBuild: true,
+    run: async (node, flags) => conclude(await runStaticChecks(node), await runVitest(node, 'unit', flags)),
+  },
+  'test:long': {
+    needsBuild: true,
+    run: async (node, flags) => conclude(await runVitest(node, 'long', flags)),
+  },
+  'test:clients': {
+    needsBuild: true,
+    run: (node, flags) => runNode(node, 'scripts/test-clients.mjs', flags),
+  },
+  check: {
+    needsBuild: false,
+    run: async (node) => conclude(await runStaticChecks(node)),
+  },
+  build: {
+    needsBuild: true,
+    run: async () => 0,
+  },
+  bench: {
+    needsBuild: true,
+    run: (node, flags) => runNode(node, 'bench/run.ts', flags),
+  },
+  dev: {
+    needsBuild: true,
+    run: (node, flags) => dev(node, flags),
+  },
+  schema: {
+    needsBuild: false,
+    run: (node) => runNode(node, 'scripts/write-config-schema.mjs'),
+  },
+  package: {
+    needsBuild: true,
+    run: (node) =>
+      run('npm', ['pack', '--pack-destination', 'dist'], {
+        env: toolEnv(node),
+        shell: process.platform === 'win32',
+      }),
+  },
+};
+
+/** Builds at every change of a source; Node starts the gateway again when the bundle has changed. */
+async function dev(node, flags) {
+  const watching = runNode(node, 'esbuild.mjs', ['--watch'], { quiet: true });
+  const serving = run(node, ['--watch', join(root, program), 'serve', ...flags], { env: toolEnv(node) });
+  const codes = await Promise.all([watching, serving]);
+  return Math.max(...codes);
+}

@@ -1,0 +1,435 @@
+import type { Wire } from '../dialects/wire.ts';
+import type { Failure } from '../exchange/failure.ts';
+import {
+  type Clock,
+  firstHeader,
+  type Timer,
+  type Transport,
+  type TransportError,
+  type UpstreamCall,
+  type UpstreamHandler,
+  type UpstreamHeaders,
+  type UpstreamRequest,
+} from '../exchange/ports.ts';
+import type { Provider } from '../exchange/provider.ts';
+import type { AttemptRecord } from '../exchange/record.ts';
+import type { Usage } from '../exchange/usage.ts';
+import { classifyAnswer, classifyEvent, classifyTransport } from '../routing/classify.ts';
+import type { Candidate } from '../routing/view.ts';
+import { createDecoder, type Decoder } from '../upstream/decode-answer.ts';
+import type { Ask } from './ask.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
+import { estimateUsage, estimateWhole } from './estimate.ts';
+import { StreamReader } from './stream-reader.ts';
+
+/** An upstream's refusal, whole, so that it can be handed on as it is. */
+export interface UpstreamAnswer {
+  readonly status: number;
+  readonly headers: UpstreamHeaders;
+  readonly body: Buffer;
+}
+
+/** What an attempt tells the run that started it. Exactly one of `failed`, `completed`, `broken` ends it. */
+export interface AttemptListener {
+  /** Headers of a good answer are there and its first real output: from now on the client's answer is this one. */
+  committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void;
+  /** Bytes of a committed answer. False: stop reading until `resume`. */
+  output(bytes: Buffer): boolean;
+  /** A whole answer that is no stream. */
+  whole(status: number, headers: UpstreamHeaders, body: Buffer): void;
+  /** Whether somebody else will be asked after this failure; if not, the upstream's own words are the best answer. */
+  canMoveOn(failure: Failure): boolean;
+  /** Nothing was given to the client; somebody else may answer. */
+  failed(failure: Failure, answer: UpstreamAnswer | undefined): void;
+  /** A committed stream came to its end. `trailing`: last bytes. */
+  completed(): void;
+  /** A committed stream broke. `reported`: the upstream's own failure event has gone to the client already. */
+  broken(failure: Failure, reported: boolean, midEvent: boolean): void;
+}
+
+/** After the terminal event, for what comes with it: Claude Code waits for the end of the body, not for the event. */
+const afterTerminalMs = 100;
+
+/**
+ * After a finish reason in dialects whose streams may end without a terminal event: figures may still come
+ * (OpenRouter sends them in a chunk of their own), and some providers never hang up.
+ */
+const afterFinishMs = 5_000;
+
+/** Error bodies are text of a few kilobytes; more is cut. */
+const mostErrorBytes = 1024 * 1024;
+
+/** Held back before the first real output, beyond which the stream is let through as it is. */
+const mostHeldBytes = 4 * 1024 * 1024;
+const mostHeldEvents = 1024;
+
+/** A JSON answer is kept whole up to this size (failover until its end, figures in headers); a larger one flows through. */
+const mostWholeBytes = 32 * 1024 * 1024;
+
+export interface AttemptDeps {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly wire: Wire;
+  readonly provider: Provider;
+}
+
+/** One call to one candidate, from the first byte sent to the last byte read. */
+export class Attempt implements UpstreamHandler {
+  readonly candidate: Candidate;
+  readonly startedAt: number;
+  readonly #deps: AttemptDeps;
+  readonly #ask: Ask;
+  readonly #request: UpstreamRequest;
+  readonly #listener: AttemptListener;
+  readonly #start: number;
+  readonly #watch: Deadline;
+
+  #call: UpstreamCall | undefined;
+  #over = false;
+  #fresh = false;
+  #committed = false;
+  #status = 0;
+  #headers: UpstreamHeaders = {};
+  #reader: StreamReader | undefined;
+  #decoder: Decoder | undefined;
+  #parts: Buffer[] = [];
+  #bytes = 0;
+  #heldEvents = 0;
+  #flowing = false;
+  #endTimer: Timer | undefined;
+  #connectMs: number | undefined;
+  #firstByteMs: number | undefined;
+  #firstOutputMs: number | undefined;
+  #totalMs = 0;
+  #failure: Failure | undefined;
+  #outcome: AttemptRecord['outcome'] = 'failed';
+  #usage: Usage | undefined;
+
+  constructor(
+    deps: AttemptDeps,
+    ask: Ask,
+    candidate: Candidate,
+    request: UpstreamRequest,
+    listener: AttemptListener,
+  ) {
+    this.#deps = deps;
+    this.#ask = ask;
+    this.candidate = candidate;
+    this.#request = request;
+    this.#listener = listener;
+    this.startedAt = deps.clock.now();
+    this.#start = deps.clock.monotonic();
+    const { timeouts } = deps.provider;
+    const patience = ask.stream ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
+    this.#watch = createDeadline(deps.clock, patience, () => this.#late());
+  }
+
+  start(): void {
+    this.#call = this.#deps.transport.call(this.#request, this);
+  }
+
+  /** By the monotonic clock. */
+  get startedMonotonic(): number {
+    return this.#start;
+  }
+
+  /**
+   * Stops without a word to the listener: the client has left, or the gateway shuts down. True when the answer was
+   * whole by then (Codex hangs up the moment it has read `response.completed`): a success, not a cancellation.
+   */
+  cancel(): boolean {
+    if (this.#over) return false;
+    const whole = this.#committed && (this.#reader?.terminal === true || this.#reader?.finished === true);
+    this.#close(whole ? 'ok' : 'cancelled');
+    return whole;
+  }
+
+  resume(): void {
+    if (this.#over) return;
+    this.#decoder?.resume();
+    this.#call?.resume();
+  }
+
+  /** Whether something may be written into the client's stream now. */
+  get betweenEvents(): boolean {
+    return this.#reader?.midEvent !== true;
+  }
+
+  get streamStarted(): boolean {
+    return this.#reader?.started === true;
+  }
+
+  get committed(): boolean {
+    return this.#committed;
+  }
+
+  /** Figures of the answer: as reported, else estimated when there was output. */
+  get usage(): Usage | undefined {
+    return this.#usage;
+  }
+
+  /** The row that is kept of this attempt; complete after it has ended. */
+  record(): AttemptRecord {
+    const upstreamId =
+      firstHeader(this.#headers, 'request-id') ??
+      firstHeader(this.#headers, 'x-request-id') ??
+      firstHeader(this.#headers, 'x-goog-request-id');
+    return {
+      provider: this.candidate.provider,
+      account: this.candidate.account,
+      model: this.candidate.model,
+      dialect: this.candidate.dialect,
+      reason: this.candidate.reason,
+      startedAt: this.startedAt,
+      timings: {
+        ...(this.#connectMs !== undefined && { connectMs: this.#connectMs }),
+        ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
+        ...(this.#firstOutputMs !== undefined && { firstOutputMs: this.#firstOutputMs }),
+        totalMs: this.#totalMs,
+      },
+      ...(this.#status !== 0 && { status: this.#status }),
+      ...(upstreamId !== undefined && { upstreamId: upstreamId.slice(0, 200) }),
+      outcome: this.#outcome,
+      ...(this.#failure !== undefined && { failure: this.#failure }),
+      ...(this.#usage !== undefined && { usage: this.#usage }),
+    };
+  }
+
+  // What the transport reports
+
+  onSent(): void {
+    this.#connectMs ??= this.#since();
+  }
+
+  onHead(status: number, headers: UpstreamHeaders): void {
+    if (this.#over) return;
+    this.#firstByteMs = this.#since();
+    this.#status = status;
+    this.#headers = headers;
+    const encoding = firstHeader(headers, 'content-encoding');
+    if (encoding !== undefined && encoding !== 'identity' && !this.#decode(encoding)) return;
+    if (status < 200 || status >= 300) return;
+    if (this.#ask.operation === 'raw') {
+      // Nothing is known of a raw answer, so nothing is waited for.
+      this.#flowing = true;
+      return this.#commit();
+    }
+    if (!this.#ask.stream) return;
+    const framing = this.#deps.wire.framing(firstHeader(headers, 'content-type') ?? '');
+    if (framing === undefined) return;
+    this.#reader = new StreamReader(
+      this.#deps.wire,
+      framing,
+      this.#deps.provider.quirks,
+      this.#ask.wantsUsage,
+    );
+  }
+
+  onData(chunk: Buffer): void {
+    if (this.#over) return;
+    if (this.#decoder === undefined) this.#take(chunk);
+    else this.#decoder.push(chunk);
+  }
+
+  onEnd(): void {
+    if (this.#over) return;
+    if (this.#decoder === undefined) this.#finish();
+    else this.#decoder.end();
+  }
+
+  onError(error: TransportError): void {
+    if (this.#over) return;
+    if (error.stale && !this.#fresh && this.#firstByteMs === undefined) {
+      // The provider closed a kept connection at the moment we used it: nobody's failure.
+      this.#fresh = true;
+      this.#call = this.#deps.transport.call({ ...this.#request, fresh: true }, this);
+      return;
+    }
+    this.#lost(classifyTransport(error));
+  }
+
+  /** False: the answer is compressed in a way that nobody asked for and nobody here can read. */
+  #decode(encoding: string): boolean {
+    this.#decoder = createDecoder(encoding, {
+      output: (chunk) => this.#take(chunk),
+      end: () => this.#finish(),
+      error: (message) => this.onError({ code: 'bad_response', message, stale: false }),
+    });
+    if (this.#decoder !== undefined) return true;
+    const message = `The answer came compressed as ${encoding.slice(0, 60)}.`;
+    this.onError({ code: 'bad_response', message, stale: false });
+    return false;
+  }
+
+  // What becomes of the bytes
+
+  #take(chunk: Buffer): void {
+    if (this.#over) return;
+    if (this.#bytes === 0 && this.#ask.stream) this.#watch.reset(this.#deps.provider.timeouts.idleMs);
+    else if (this.#ask.stream) this.#watch.touch();
+    this.#bytes += chunk.length;
+    const reader = this.#reader;
+    if (reader !== undefined) return this.#stream(reader, chunk);
+    if (this.#flowing) {
+      if (!this.#listener.output(chunk)) this.#pause();
+      return;
+    }
+    this.#parts.push(chunk);
+    const good = this.#status >= 200 && this.#status < 300;
+    if (!good && this.#bytes > mostErrorBytes) return this.#finish();
+    if (good && this.#bytes > mostWholeBytes) {
+      this.#flowing = true;
+      this.#commit();
+    }
+  }
+
+  #stream(reader: StreamReader, chunk: Buffer): void {
+    const bytes = reader.push(chunk);
+    if (reader.hasOutput) this.#firstOutputMs ??= this.#since();
+    if (this.#committed) {
+      if (bytes !== undefined && !this.#listener.output(bytes)) this.#pause();
+    } else {
+      if (reader.failedFirst && this.#movesOn(reader)) return;
+      if (bytes !== undefined) this.#parts.push(bytes);
+      this.#heldEvents = reader.events;
+      const full = this.#bytes > mostHeldBytes || this.#heldEvents > mostHeldEvents;
+      const told = reader.failure !== undefined;
+      if (reader.hasOutput || reader.terminal || reader.finished || told || full) this.#commit();
+    }
+    if (reader.terminal) this.#endTimer ??= this.#deps.clock.after(afterTerminalMs, () => this.#finish());
+    else if (reader.finished || reader.failure !== undefined) this.#watch.reset(afterFinishMs);
+  }
+
+  /** The upstream began its stream with a failure: true when another candidate is asked instead. */
+  #movesOn(reader: StreamReader): boolean {
+    const failure = this.#eventFailure(reader);
+    if (!this.#listener.canMoveOn(failure)) return false;
+    this.#refused(failure, undefined);
+    return true;
+  }
+
+  #eventFailure(reader: StreamReader): Failure {
+    return classifyEvent(reader.failure ?? {}, this.#deps.clock.now());
+  }
+
+  #pause(): void {
+    this.#decoder?.pause();
+    this.#call?.pause();
+  }
+
+  #commit(): void {
+    this.#committed = true;
+    const held = this.#parts;
+    this.#parts = [];
+    this.#listener.committed(this.#status, this.#headers, held);
+  }
+
+  /** The upstream has said all that it will say. */
+  #finish(): void {
+    if (this.#over) return;
+    const reader = this.#reader;
+    if (reader !== undefined) return this.#finishStream(reader);
+    if (this.#flowing) {
+      if (this.#ask.operation !== 'raw') this.#usage = estimateWhole(this.#ask.requestBytes, this.#bytes);
+      this.#close('ok');
+      this.#listener.completed();
+      return;
+    }
+    const body = this.#parts.length === 1 ? (this.#parts[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#parts);
+    if (this.#status >= 200 && this.#status < 300) return this.#finishWhole(body);
+    const answer: UpstreamAnswer = { status: this.#status, headers: this.#headers, body };
+    const error = this.#deps.wire.readError(body);
+    const now = this.#deps.clock.now();
+    this.#refused(classifyAnswer({ status: this.#status, headers: this.#headers, error, now }), answer);
+  }
+
+  #finishWhole(body: Buffer): void {
+    if (this.#ask.operation === 'generate' || this.#ask.operation === 'embed') {
+      this.#usage =
+        this.#deps.wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
+        estimateWhole(this.#ask.requestBytes, body.length);
+    }
+    this.#firstOutputMs = this.#firstByteMs;
+    this.#close('ok');
+    this.#listener.whole(this.#status, this.#headers, body);
+  }
+
+  #finishStream(reader: StreamReader): void {
+    const rest = reader.end();
+    if (!this.#committed && reader.failedFirst && this.#movesOn(reader)) return;
+    const told = reader.failure !== undefined;
+    if (!this.#committed && (reader.hasOutput || reader.terminal || reader.finished || told)) this.#commit();
+    if (rest !== undefined) this.#listener.output(rest);
+    if (reader.failure !== undefined) return this.#break(this.#eventFailure(reader), true);
+    if (reader.terminal || reader.finished) {
+      this.#close('ok');
+      this.#listener.completed();
+      return;
+    }
+    const message = 'The stream ended without its closing event.';
+    const failure: Failure = { class: 'transport', code: 'stream_cut', message };
+    if (this.#committed) this.#break(failure, false);
+    else this.#refused(failure, undefined);
+  }
+
+  /** The connection is gone. A stream that was whole by then is whole. */
+  #lost(failure: Failure): void {
+    const reader = this.#reader;
+    if (reader !== undefined && (reader.terminal || reader.finished || reader.failure !== undefined)) {
+      return this.#finishStream(reader);
+    }
+    if (this.#committed) this.#break(failure, false);
+    else this.#refused(failure, undefined);
+  }
+
+  #late(): void {
+    const reader = this.#reader;
+    if (reader?.finished === true || reader?.failure !== undefined) return this.#finishStream(reader);
+    const { timeouts } = this.#deps.provider;
+    const waited = this.#ask.stream
+      ? this.#bytes === 0
+        ? timeouts.firstByteMs
+        : timeouts.idleMs
+      : timeouts.totalMs;
+    const code = this.#ask.stream
+      ? this.#bytes === 0
+        ? 'first_byte_timeout'
+        : 'idle_timeout'
+      : 'total_timeout';
+    this.#lost({ class: 'transport', code, message: `No byte came for ${Math.round(waited / 1000)} s.` });
+  }
+
+  #refused(failure: Failure, answer: UpstreamAnswer | undefined): void {
+    this.#failure = failure;
+    this.#close('failed');
+    this.#listener.failed(failure, answer);
+  }
+
+  #break(failure: Failure, reported: boolean): void {
+    this.#failure = failure;
+    const midEvent = this.#reader?.midEvent === true;
+    this.#close('failed');
+    this.#listener.broken(failure, reported, midEvent);
+  }
+
+  #close(outcome: AttemptRecord['outcome']): void {
+    this.#over = true;
+    this.#outcome = outcome;
+    this.#totalMs = this.#since();
+    this.#watch.cancel();
+    this.#endTimer?.cancel();
+    this.#decoder?.stop();
+    this.#call?.abort();
+    this.#parts = [];
+    const reader = this.#reader;
+    if (reader === undefined || this.#usage !== undefined) return;
+    this.#usage = reader.usage();
+    if (this.#usage === undefined && reader.hasOutput) {
+      this.#usage = estimateUsage(this.#ask.requestBytes, reader.outputSize);
+    }
+  }
+
+  #since(): number {
+    return this.#deps.clock.monotonic() - this.#start;
+  }
+}

@@ -1,0 +1,409 @@
+import { wireOf } from '../dialects/wires.ts';
+import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
+import type { Failure } from '../exchange/failure.ts';
+import type { Clock, Transport, UpstreamHeaders } from '../exchange/ports.ts';
+import type { Provider } from '../exchange/provider.ts';
+import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
+import type { Usage } from '../exchange/usage.ts';
+import { decision } from '../routing/classify.ts';
+import type { HealthBook } from '../routing/health-book.ts';
+import type { Candidate, Plan } from '../routing/view.ts';
+import { returnHeaders } from '../upstream/response-headers.ts';
+import type { Answer } from './answer.ts';
+import type { Ask } from './ask.ts';
+import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
+import { type FailedAttempt, finalError } from './final-error.ts';
+import { upstreamRequest } from './upstream-request.ts';
+
+/** What a run needs of the gateway, as plain functions. */
+export interface RunDeps {
+  readonly clock: Clock;
+  readonly health: HealthBook;
+  provider(id: string): Provider | undefined;
+  key(provider: string, account: string): string | undefined;
+  transport(provider: Provider): Transport;
+  /** A provider is about to be called. */
+  used(provider: string): void;
+  /** A provider said that it lacks a model. */
+  modelMissing(provider: string, model: string): void;
+}
+
+/** How a run ended; what the request's row is made of. */
+export interface RunResult {
+  readonly outcome: RequestOutcome;
+  /** Status the client got; 0 when it left before one was sent. */
+  readonly status: number;
+  readonly failure?: Failure;
+  /** Who answered. */
+  readonly answeredBy?: Candidate;
+  readonly attempts: readonly AttemptRecord[];
+  readonly usage?: Usage;
+  /** Milliseconds from the start of the run. */
+  readonly firstByteMs?: number;
+  readonly firstOutputMs?: number;
+  readonly responseBytes: number;
+}
+
+/** Milliseconds of silence towards the client after which a sign of life goes out. Clients give up after 20 to 300 s. */
+const silenceMs = 15_000;
+
+/**
+ * The loop of one request: try a candidate, hold back until its first real output, then commit, or move on.
+ * After 15 s without output the client gets 200, the request id and a comment, while failover is still possible.
+ */
+export class Run implements AttemptListener {
+  readonly #deps: RunDeps;
+  readonly #ask: Ask;
+  readonly #plan: Plan;
+  readonly #answer: Answer;
+  readonly #done: (result: RunResult) => void;
+  readonly #nobody: () => ErrorAnswer;
+  readonly #start: number;
+  readonly #silence: Deadline | undefined;
+
+  #next = 0;
+  #attempt: Attempt | undefined;
+  #over = false;
+  #headSent = false;
+  #status = 0;
+  #bytes = 0;
+  #firstByteMs: number | undefined;
+  readonly #records: AttemptRecord[] = [];
+  readonly #failed: FailedAttempt[] = [];
+
+  /** `nobody` makes the error for the case that not one candidate could be called. */
+  constructor(
+    deps: RunDeps,
+    ask: Ask,
+    plan: Plan,
+    answer: Answer,
+    nobody: () => ErrorAnswer,
+    done: (result: RunResult) => void,
+  ) {
+    this.#nobody = nobody;
+    this.#deps = deps;
+    this.#ask = ask;
+    this.#plan = plan;
+    this.#answer = answer;
+    this.#done = done;
+    this.#start = deps.clock.monotonic();
+    if (ask.stream) this.#silence = createDeadline(deps.clock, silenceMs, () => this.#signOfLife());
+  }
+
+  start(): void {
+    this.#tryNext();
+  }
+
+  /** The client hung up. What it got until then is kept; nobody is blamed. */
+  clientGone(): void {
+    if (this.#over) return;
+    this.#stop({ class: 'cancelled', code: 'client_gone', message: 'The client closed the connection.' });
+  }
+
+  /** The gateway cannot wait any longer: the client gets the dialect's error. */
+  shutDown(): void {
+    if (this.#over) return;
+    const error = errorAnswer('draining', this.#ask.id, {}, { retryAfterSeconds: 3 });
+    this.#sayError(error);
+    this.#stop({ class: 'cancelled', code: 'shut_down', message: error.message });
+  }
+
+  /** The client has taken what was written. */
+  drained(): void {
+    this.#attempt?.resume();
+  }
+
+  // What an attempt reports
+
+  committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
+    this.#ask.releaseBody();
+    this.#sendHead(status, [...returnHeaders(headers), ...this.#ownHeaders(true)]);
+    if (held.length === 0) this.#answer.flush();
+    for (const bytes of held) this.output(bytes);
+  }
+
+  output(bytes: Buffer): boolean {
+    this.#bytes += bytes.length;
+    this.#silence?.touch();
+    const room = this.#answer.write(bytes);
+    this.#firstByteMs ??= this.#since();
+    return room;
+  }
+
+  whole(status: number, headers: UpstreamHeaders, body: Buffer): void {
+    this.#firstByteMs ??= this.#since();
+    this.#bytes += body.length;
+    if (this.#headSent) this.#answer.end(body);
+    else {
+      const head = [...returnHeaders(headers), ...this.#ownHeaders(true)];
+      const latency = String(Math.round(this.#since()));
+      head.push('x-patchbay-latency-ms', latency);
+      if (this.#ask.routerxNames) head.push('x-routerx-latency-ms', latency);
+      head.push('content-length', String(body.length));
+      this.#sendHead(status, head);
+      this.#answer.end(body);
+    }
+    this.#succeed();
+  }
+
+  completed(): void {
+    this.#answer.end();
+    this.#succeed();
+  }
+
+  canMoveOn(failure: Failure): boolean {
+    return decision(failure) === 'next' && this.#next < this.#plan.candidates.length;
+  }
+
+  failed(failure: Failure, answer: UpstreamAnswer | undefined): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined || this.#over) return;
+    const { candidate } = attempt;
+    this.#records.push(attempt.record());
+    this.#failed.push({ provider: candidate.provider, failure, answer });
+    this.#blame(candidate, failure);
+    this.#attempt = undefined;
+    if (decision(failure) === 'next') this.#tryNext();
+    else this.#giveUp();
+  }
+
+  broken(failure: Failure, reported: boolean, midEvent: boolean): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined || this.#over) return;
+    this.#records.push(attempt.record());
+    this.#blame(attempt.candidate, failure);
+    if (!reported) {
+      const detail = `${failure.code}: ${failure.message}`;
+      const values = { provider: attempt.candidate.provider, detail };
+      const blame = { provider: attempt.candidate.provider, class: failure.class };
+      const error = errorAnswer('stream_broken', this.#ask.id, values, blame);
+      if (midEvent) this.#answer.write(Buffer.from('\n\n'));
+      this.#write(wireOf(this.#ask.dialect).brokenStream(error, attempt.streamStarted));
+    }
+    this.#answer.end();
+    this.#finish(failure.class === 'client' ? 'client-error' : 'failed', failure, attempt);
+  }
+
+  // The loop
+
+  #tryNext(): void {
+    while (!this.#over) {
+      const candidate = this.#plan.candidates[this.#next];
+      this.#next += 1;
+      if (candidate === undefined) return this.#giveUp();
+      if (this.#call(candidate)) return;
+    }
+  }
+
+  /** False: this candidate cannot be called now (its probe is taken, its provider or key has gone). */
+  #call(candidate: Candidate): boolean {
+    const provider = this.#deps.provider(candidate.provider);
+    const endpoint = provider?.endpoints.get(candidate.dialect);
+    if (provider === undefined || endpoint === undefined) return false;
+    if (!this.#deps.health.reserve(candidate)) return false;
+    const key = this.#ask.ownKey ?? this.#deps.key(candidate.provider, candidate.account);
+    const deps = {
+      clock: this.#deps.clock,
+      transport: this.#deps.transport(provider),
+      wire: wireOf(this.#ask.dialect),
+      provider,
+    };
+    const request = upstreamRequest(this.#ask, candidate, provider, endpoint, key);
+    this.#attempt = new Attempt(deps, this.#ask, candidate, request, this);
+    this.#deps.used(candidate.provider);
+    this.#attempt.start();
+    return true;
+  }
+
+  #blame(candidate: Candidate, failure: Failure): void {
+    if (failure.class === 'cancelled') this.#deps.health.released(candidate);
+    else this.#deps.health.failed(candidate, failure);
+    if (failure.class === 'model-unsupported') this.#deps.modelMissing(candidate.provider, candidate.model);
+  }
+
+  #succeed(): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined) return;
+    this.#records.push(attempt.record());
+    this.#deps.health.succeeded(attempt.candidate);
+    this.#finish('ok', undefined, attempt);
+  }
+
+  #giveUp(): void {
+    const last = this.#failed.at(-1);
+    if (last === undefined) {
+      const error = this.#nobody();
+      this.#sayError(error);
+      return this.#finish(
+        'failed',
+        { class: 'internal', code: error.code, message: error.message },
+        undefined,
+      );
+    }
+    const final = finalError(this.#ask, this.#failed, last, this.#deps.clock.now());
+    if (final.kind === 'own') this.#sayError(final.error);
+    else this.#passRefusal(final.answer, final.failed);
+    this.#finish(last.failure.class === 'client' ? 'client-error' : 'failed', last.failure, undefined);
+  }
+
+  /** The upstream's own status and message; in a stream that has begun, as the dialect's error. */
+  #passRefusal(answer: UpstreamAnswer, failed: FailedAttempt): void {
+    const { failure } = failed;
+    const asEvent =
+      this.#ask.stream && failure.code === 'context_overflow' && this.#ask.dialect === 'openai-responses';
+    if (this.#headSent || asEvent) {
+      // Codex compacts on this code in a stream, and shows a raw 400 otherwise.
+      const code = failure.code === 'context_overflow' ? 'context_length_exceeded' : failure.code;
+      const { message, class: kind } = failure;
+      const error: ErrorAnswer = {
+        code,
+        status: answer.status,
+        message,
+        requestId: this.#ask.id,
+        provider: failed.provider,
+        class: kind,
+      };
+      if (!this.#headSent)
+        this.#sendHead(200, ['content-type', 'text/event-stream', ...this.#ownHeaders(false)]);
+      this.#write(wireOf(this.#ask.dialect).brokenStream(error, false));
+      this.#answer.end();
+      return;
+    }
+    const head = [...returnHeaders(answer.headers), ...this.#ownHeaders(false)];
+    head.push('x-patchbay-provider', failed.provider, 'content-length', String(answer.body.length));
+    this.#sendHead(answer.status, head);
+    this.#bytes += answer.body.length;
+    this.#answer.end(answer.body);
+  }
+
+  #sayError(error: ErrorAnswer): void {
+    const wire = wireOf(this.#ask.dialect);
+    if (this.#headSent) {
+      const attempt = this.#attempt;
+      if (attempt === undefined || attempt.betweenEvents) {
+        this.#write(wire.brokenStream(error, attempt?.streamStarted === true));
+      }
+      this.#answer.end();
+      return;
+    }
+    const body = wire.errorBody(error);
+    this.#sendHead(error.status, [...errorHeaders(error, body), ...this.#ownHeaders(false)]);
+    this.#bytes += body.length;
+    this.#answer.end(body);
+  }
+
+  /** Nothing has gone to the client for 15 s. */
+  #signOfLife(): void {
+    if (this.#over) return;
+    const attempt = this.#attempt;
+    const started = attempt?.committed === true && attempt.streamStarted;
+    const sign = wireOf(this.#ask.dialect).keepAlive(started);
+    this.#silence?.reset(silenceMs);
+    if (sign === undefined || attempt?.betweenEvents === false) return;
+    if (!this.#headSent) {
+      this.#sendHead(200, [
+        'content-type',
+        'text/event-stream',
+        'cache-control',
+        'no-cache',
+        ...this.#ownHeaders(false),
+      ]);
+    }
+    this.#write(sign);
+  }
+
+  #write(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#bytes += bytes.length;
+    this.#answer.write(bytes);
+  }
+
+  #sendHead(status: number, headers: string[]): void {
+    if (this.#headSent) return;
+    this.#headSent = true;
+    this.#status = status;
+    this.#answer.head(status, headers);
+  }
+
+  #ownHeaders(final: boolean): string[] {
+    const headers = ['x-patchbay-request-id', this.#ask.id];
+    const candidate = this.#attempt?.candidate;
+    if (!final || candidate === undefined) {
+      if (this.#records.length > 0) headers.push('x-patchbay-attempts', String(this.#records.length));
+      return headers;
+    }
+    headers.push(
+      'x-patchbay-provider',
+      candidate.provider,
+      'x-patchbay-account',
+      candidate.account,
+      'x-patchbay-model',
+      headerText(candidate.model),
+      'x-patchbay-attempts',
+      String(this.#records.length + 1),
+    );
+    if (this.#ask.routerxNames) {
+      headers.push(
+        'x-routerx-provider',
+        candidate.provider,
+        'x-routerx-fallback',
+        String(this.#records.length > 0),
+      );
+    }
+    return headers;
+  }
+
+  #stop(failure: Failure): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined) return this.#finish('cancelled', failure, undefined);
+    if (attempt.cancel()) return this.#succeed();
+    this.#records.push(attempt.record());
+    this.#deps.health.released(attempt.candidate);
+    this.#finish('cancelled', failure, attempt);
+  }
+
+  #finish(outcome: RequestOutcome, failure: Failure | undefined, attempt: Attempt | undefined): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#silence?.cancel();
+    this.#ask.releaseBody();
+    const usage = attempt?.usage;
+    const record = attempt === undefined ? undefined : this.#records.at(-1);
+    const offset = attempt === undefined ? 0 : this.#offsetOf(attempt);
+    const firstOutputMs = record?.timings.firstOutputMs;
+    this.#attempt = undefined;
+    this.#done({
+      outcome,
+      status: this.#status,
+      ...(failure !== undefined && { failure }),
+      ...(attempt !== undefined && { answeredBy: attempt.candidate }),
+      attempts: this.#records,
+      ...(usage !== undefined && { usage }),
+      ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
+      ...(firstOutputMs !== undefined && { firstOutputMs: offset + firstOutputMs }),
+      responseBytes: this.#bytes,
+    });
+  }
+
+  #offsetOf(attempt: Attempt): number {
+    return attempt.startedMonotonic - this.#start;
+  }
+
+  #since(): number {
+    return this.#deps.clock.monotonic() - this.#start;
+  }
+}
+
+/** Headers of an error of ours. */
+export function errorHeaders(error: ErrorAnswer, body: Buffer): string[] {
+  const headers = ['content-type', 'application/json; charset=utf-8', 'content-length', String(body.length)];
+  if (error.retryAfterSeconds !== undefined) headers.push('retry-after', String(error.retryAfterSeconds));
+  if (error.noRetry === true) headers.push('x-should-retry', 'false');
+  return headers;
+}
+
+/** A model's name comes from a client: what a header may not hold is percent-encoded. */
+export function headerText(value: string): string {
+  return /^[\x21-\x7e]*$/.test(value) ? value : encodeURIComponent(value).slice(0, 500);
+}

@@ -1,0 +1,131 @@
+import { createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
+import { type Framing, mark, type UsageReader, type Wire } from '../dialects/wire.ts';
+import type { UpstreamError } from '../exchange/failure.ts';
+import type { Quirks } from '../exchange/provider.ts';
+import type { Usage } from '../exchange/usage.ts';
+
+/** What is known of a stream's text without reading it: for estimates when no figures come. */
+export interface OutputSize {
+  readonly events: number;
+  readonly bytes: number;
+  /** Size of the smallest event with output: about the frame that is around each piece of text. */
+  readonly smallest: number;
+}
+
+/**
+ * Reads the stream of an upstream that speaks the client's dialect: cuts it into whole events, notes what they
+ * mean and gives their bytes back as they came. Nothing is parsed but what holds figures or a failure.
+ */
+export class StreamReader {
+  /** A real output has come. */
+  hasOutput = false;
+  /** The terminal event has come. */
+  terminal = false;
+  /** A finish reason has come; the stream is whole if it ends now. */
+  finished = false;
+  /** The dialect's opening event has come. */
+  started = false;
+  /** The first failure that the upstream reported inside the stream. */
+  failure: UpstreamError | undefined;
+  /** That failure came before any output. */
+  failedFirst = false;
+  events = 0;
+
+  readonly #wire: Wire;
+  readonly #cutter: EventCutter;
+  readonly #usage: UsageReader;
+  readonly #keepUsageOnly: boolean;
+  #outputEvents = 0;
+  #outputBytes = 0;
+  #smallest = 0;
+
+  /** `keepUsageOnly`: the client asked for figures itself, so events that hold nothing else stay. */
+  constructor(wire: Wire, framing: Framing, quirks: Quirks, keepUsageOnly: boolean) {
+    this.#wire = wire;
+    this.#cutter = createEventCutter(framing);
+    this.#usage = wire.createUsageReader(quirks);
+    this.#keepUsageOnly = keepUsageOnly;
+  }
+
+  /** The client's stream stands inside an event that is too large to wait for: nothing of ours may be written. */
+  get midEvent(): boolean {
+    return this.#cutter.midEvent;
+  }
+
+  get outputSize(): OutputSize {
+    return { events: this.#outputEvents, bytes: this.#outputBytes, smallest: this.#smallest };
+  }
+
+  /** The figures that came so far. */
+  usage(): Usage | undefined {
+    return this.#usage.read();
+  }
+
+  /** Takes bytes of the upstream; returns the whole events that are complete with them. */
+  push(chunk: Buffer): Buffer | undefined {
+    const batch = this.#cutter.push(chunk);
+    if (batch === undefined) return undefined;
+    const { bytes, text, ends } = batch;
+    let start = 0;
+    let kept: Buffer[] | undefined;
+    let keptFrom = 0;
+    // The rest of an event that was too large to wait for: its beginning has been read already.
+    let inside = batch.continued;
+    for (const end of ends) {
+      if (inside) {
+        inside = false;
+        start = end;
+        continue;
+      }
+      const bits = this.#note(
+        start === 0 && end === text.length ? text : text.slice(start, end),
+        end - start,
+      );
+      if ((bits & mark.usageOnly) !== 0 && !this.#keepUsageOnly) {
+        kept ??= [];
+        if (start > keptFrom) kept.push(bytes.subarray(keptFrom, start));
+        keptFrom = end;
+      }
+      start = end;
+    }
+    if (batch.partial && !inside && start < text.length) this.#note(text.slice(start), text.length - start);
+    if (kept === undefined) return bytes;
+    if (keptFrom < bytes.length) kept.push(bytes.subarray(keptFrom));
+    if (kept.length === 0) return undefined;
+    const [only] = kept;
+    return kept.length === 1 ? only : Buffer.concat(kept);
+  }
+
+  /**
+   * The upstream has ended. Returns the tail that had no blank line after it when it belongs to a whole answer;
+   * the torn rest of a broken one is dropped, so that no half line reaches the client.
+   */
+  end(): Buffer | undefined {
+    const rest = this.#cutter.rest();
+    if (rest.length === 0) return undefined;
+    this.#note(rest.toString('latin1'), rest.length);
+    return this.terminal || this.finished || this.failure !== undefined ? rest : undefined;
+  }
+
+  #note(event: string, bytes: number): number {
+    const bits = this.#wire.classify(event);
+    this.events += 1;
+    if (bits === 0) return 0;
+    if ((bits & mark.output) !== 0) {
+      this.hasOutput = true;
+      this.#outputEvents += 1;
+      this.#outputBytes += bytes;
+      if (this.#smallest === 0 || bytes < this.#smallest) this.#smallest = bytes;
+      if (bits === mark.output) return bits;
+    }
+    if ((bits & mark.start) !== 0) this.started = true;
+    if ((bits & mark.usage) !== 0) this.#usage.take(event);
+    if ((bits & mark.failure) !== 0 && this.failure === undefined) {
+      this.failure = this.#wire.readError(event);
+      this.failedFirst = !this.hasOutput;
+    }
+    if ((bits & mark.finish) !== 0) this.finished = true;
+    if ((bits & mark.terminal) !== 0) this.terminal = true;
+    return bits;
+  }
+}

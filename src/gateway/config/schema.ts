@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { id, seconds, secretRef, text, whole } from './fields.ts';
+import { shown } from './problem.ts';
+import { providerSchema } from './provider-schema.ts';
+import { strictObject } from './strict-object.ts';
+
+/** Where the gateway listens and whom it believes. */
+export const listenSchema = strictObject({
+  host: z
+    .string()
+    .regex(/^[0-9A-Za-z.:_[\]-]{1,255}$/, {
+      error: ({ input }) => `${shown(input)} is not a host; allowed are a name or an address without port`,
+    })
+    .describe('Address to listen at. Other than loopback needs hosts, clients, and tls or insecure.')
+    .default('127.0.0.1'),
+  port: whole(0, 65_535, 'Port to listen at; 0 takes a free one.').default(4000),
+  hosts: z
+    .array(
+      z.string().regex(/^(?:[0-9A-Za-z](?:[0-9A-Za-z_.-]{0,252}[0-9A-Za-z])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)$/, {
+        error: ({ input }) =>
+          `${shown(input)} is not a host name; write it without scheme and port, and no *`,
+      }),
+    )
+    .describe('Names allowed in the header Host beside loopback.')
+    .default([]),
+  origins: z
+    .array(
+      z.string().refine(isOrigin, {
+        error: ({ input }) =>
+          `${shown(input)} is not the origin of a page; write scheme and host alone, such as "https://tools.example.com"`,
+      }),
+    )
+    .describe('Web pages that may call the gateway.')
+    .default([]),
+  drainSeconds: seconds(0, 600, 'Seconds that running streams get to finish at shutdown.').default(25),
+  tls: strictObject({
+    cert: text('PEM file with the certificate chain.', 1000),
+    key: text('PEM file with the private key.', 1000),
+  })
+    .describe('Speak https.')
+    .optional(),
+  insecure: z
+    .boolean()
+    .describe(
+      'Allow a host other than loopback without tls: keys and conversations can then be read on the network.',
+    )
+    .default(false),
+});
+
+/** One client key. */
+export const clientSchema = strictObject({
+  id: id('Fixed name of the client key.'),
+  key: secretRef,
+  role: z
+    .enum(['admin', 'manager', 'user'])
+    .describe('What the key may do in the control API: all of it, its own clients, itself.')
+    .default('user'),
+  models: z
+    .array(text('A model’s name, or a pattern with *.', 300))
+    .min(1, { error: 'is empty, so the key could use nothing; leave it out to allow every model' })
+    .describe('Models that this key may use. Left out: every one.')
+    .optional(),
+  providers: z
+    .array(z.string())
+    .min(1, { error: 'is empty, so the key could use nothing; leave it out to allow every provider' })
+    .describe('Ids of the providers that this key may use. Left out: every one.')
+    .optional(),
+});
+
+/** The keys that programs come with. */
+export const clientsSchema = z
+  .array(clientSchema)
+  .min(1, { error: 'is empty, so nobody could use the gateway; leave it out for the one client "local"' });
+
+/** What a rule may not merge in: the gateway itself reads and writes these. */
+const fixedFields: ReadonlySet<string> = new Set(['model', 'stream']);
+
+/** One rule for model names. */
+export const ruleSchema = strictObject({
+  match: text('Model name that was asked for; * stands for any text.', 300),
+  use: z
+    .array(
+      z.string().regex(/^[^/\s]+\/\S+$/, {
+        error: ({ input }) =>
+          `${shown(input)} is not a target; write "provider/model", or "provider/*" to keep the name`,
+      }),
+    )
+    .min(1, { error: 'is empty; name at least one target such as "anthropic/claude-sonnet-4-5"' })
+    .describe('Where it goes, in this order.'),
+  set: z
+    .record(z.string(), z.unknown())
+    .refine((fields) => !Object.keys(fields).some((name) => fixedFields.has(name)), {
+      error: 'may not set model or stream: "use" names the model, and the client decides about streaming',
+    })
+    .describe('Fields merged into the request: effort, thinking budget, maximum tokens.')
+    .default({}),
+});
+
+/** Rules for model names. */
+export const modelsSchema = strictObject({
+  rules: z.array(ruleSchema).describe('The first one that matches is used.').default([]),
+});
+
+/** How providers are chosen. */
+export const routingSchema = strictObject({
+  mode: z
+    .enum(['preferred', 'balanced', 'latency', 'price'])
+    .describe('Order among providers that could all answer.')
+    .default('preferred'),
+  preferred: z.string().describe('Id of the provider that comes first.').optional(),
+  failureThreshold: whole(1, 100, 'Failures in a row until a provider rests.').default(2),
+  cooldownSeconds: seconds(
+    0,
+    86_400,
+    'The longest rest after failures; a provider’s own reset times win.',
+  ).default(600),
+  stabilizeSeconds: seconds(
+    0,
+    86_400,
+    'After a failover, seconds to stay with the provider that answered.',
+  ).default(30),
+});
+
+/** What is kept. */
+export const storageSchema = strictObject({
+  retentionDays: whole(1, 3650, 'Days that requests are kept.').default(90),
+});
+
+/** The whole config file. */
+export const configSchema = strictObject({
+  $schema: z.string().describe('Address of the JSON schema, for editors.').optional(),
+  listen: listenSchema.describe('Where the gateway listens.').prefault({}),
+  clients: clientsSchema
+    .describe('Keys of the programs that may use the gateway. Left out: one admin client "local".')
+    .optional(),
+  providers: z
+    .array(providerSchema)
+    .describe('Who answers. Left out: the built-in provider "demo".')
+    .default([]),
+  models: modelsSchema.describe('Model names.').prefault({}),
+  routing: routingSchema.describe('Who answers first.').prefault({}),
+  storage: storageSchema.describe('What is kept.').prefault({}),
+});
+
+export type ConfigInput = z.output<typeof configSchema>;
+
+function isOrigin(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@*]+$/i.test(value) && URL.canParse(value) && value !== 'null';
+}
+
+export type ListenInput = z.output<typeof listenSchema>;
+export type ClientInput = z.output<typeof clientSchema>;
+export type RuleInput = z.output<typeof ruleSchema>;

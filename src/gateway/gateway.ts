@@ -1,0 +1,172 @@
+import type { FastifyInstance } from 'fastify';
+import { createListStore } from './catalog/list-store.ts';
+import { type BookProvider, createModelBook } from './catalog/model-book.ts';
+import type { Config } from './config/config.ts';
+import { describeChange } from './config/diff.ts';
+import type { Provider } from './exchange/provider.ts';
+import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
+import { accountKey, gatewayState, routingProviders, staleHealth } from './gateway-state.ts';
+import { healthEvent } from './health-event.ts';
+import { createBodyBudget } from './ingress/body-budget.ts';
+import { createLastProviders } from './ingress/last-providers.ts';
+import { createRunningRuns } from './ingress/running-runs.ts';
+import { createServer, type ServerDeps } from './ingress/server.ts';
+import { createListFetcher } from './list-fetcher.ts';
+import { matchesAnyGlob } from './routing/glob.ts';
+import { createHealthBook } from './routing/health-book.ts';
+import type { RoutingProvider, RoutingView } from './routing/view.ts';
+import { createTracer } from './tracing/tracer.ts';
+import { createDemoTransport } from './upstream/demo/demo-transport.ts';
+import { demoProvider } from './upstream/presets.ts';
+
+/** The control protocol that this version speaks; other windows and commands compare it. */
+export const protocol = 1;
+
+/** Puts the rooms together. The path of a request: server -> generate -> plan -> Run -> Attempt -> transport. */
+export function createGateway(deps: GatewayDeps): Gateway {
+  const { clock, random, storage, log, version } = deps;
+  const instance = random.hex(8);
+  let state = gatewayState(deps.config, deps.secrets);
+  let routed: readonly RoutingProvider[] | undefined;
+  let draining = false;
+  let serial = 0;
+
+  const tracer = createTracer({ storage, clock });
+  const health = createHealthBook({ settings: deps.config.routing, clock });
+  const demo = createDemoTransport({ clock });
+  const transportOf = (provider: Provider) => (provider.id === demoProvider.id ? demo : deps.transport);
+  const fetchList = createListFetcher({ clock, state: () => state, transport: transportOf });
+  const models = createModelBook({
+    clock,
+    fetchList,
+    log,
+    ...(deps.cacheDir !== undefined && { store: createListStore(deps.cacheDir) }),
+  });
+  models.configure(state.config.providers.map(bookProvider));
+  models.onChange(() => {
+    routed = undefined;
+  });
+  health.onChange((change) => tracer.event(healthEvent(change, clock.now())));
+
+  const providers = (): readonly RoutingProvider[] => {
+    routed ??= routingProviders(state, (id) => models.modelsOf(id));
+    return routed;
+  };
+  const view = (): RoutingView => ({
+    now: clock.now(),
+    settings: state.config.routing,
+    providers: providers(),
+    rules: state.config.models.rules,
+    availability: health.availability,
+  });
+
+  const running = createRunningRuns();
+  const serverDeps: ServerDeps = {
+    clock,
+    log,
+    running,
+    budget: createBodyBudget(),
+    lastProviders: createLastProviders(),
+    view,
+    chance: () => random.unit(),
+    record: (record) => tracer.request(record),
+    run: {
+      clock,
+      health,
+      provider: (id) => state.providers.get(id),
+      key: (provider, account) => state.secrets.accounts.get(accountKey(provider, account)),
+      transport: transportOf,
+      modelMissing: (provider) => models.missing(provider),
+      used: (provider) => models.used(provider),
+    },
+    ours: {
+      isProvider: (name) => state.providers.has(name.toLowerCase()),
+      isModel: (name) => isOurModel(name, state.providers, providers()),
+    },
+    models: ({ client }) => {
+      const { providers: ids, models: names } = client;
+      const listed = ids === undefined ? models.all() : models.all((id) => matchesAnyGlob(ids, id));
+      if (names === undefined) return listed;
+      return listed.filter(({ id, model }) => matchesAnyGlob(names, id) || matchesAnyGlob(names, model));
+    },
+    door: () => ({
+      hosts: state.config.listen.hosts,
+      origins: state.config.listen.origins,
+      clients: state.clients,
+      draining,
+    }),
+    nextId: () => {
+      serial += 1;
+      return `req_${instance}${serial.toString(36).padStart(6, '0')}`;
+    },
+    health: () => ({ product: 'patchbay', version, protocol, instance }),
+    ownStatus: ({ client }) => ({
+      id: client.id,
+      role: client.role,
+      models: client.models ?? 'all',
+      providers: client.providers ?? 'all',
+    }),
+  };
+  const server: FastifyInstance = createServer(serverDeps);
+
+  const apply = (config: Config, secrets: Secrets): { restartNeeded: readonly string[] } => {
+    const before = state;
+    state = gatewayState(config, secrets);
+    routed = undefined;
+    health.update(config.routing);
+    models.configure(config.providers.map(bookProvider));
+    storage.retain(config.storage.retentionDays);
+    for (const change of staleHealth(before, state)) {
+      health.clear(change);
+      void models.refresh(change.provider);
+    }
+    return { restartNeeded: describeChange(before.config, config).restart };
+  };
+
+  return {
+    async listen() {
+      const { host, port } = state.config.listen;
+      await server.listen({ host, port });
+      const address = server.server.address();
+      const bound = typeof address === 'object' && address !== null ? address.port : port;
+      void models.start();
+      const shown = host.includes(':') ? `[${host}]` : host;
+      return {
+        url: `${state.config.listen.tls === undefined ? 'http' : 'https'}://${shown}:${bound}`,
+        port: bound,
+      };
+    },
+    apply,
+    async drain(seconds) {
+      draining = true;
+      const late = new Promise<void>((resolve) => {
+        clock.after(seconds * 1000, resolve);
+      });
+      await Promise.race([running.idle(), late]);
+      running.shutDown();
+    },
+    async close() {
+      draining = true;
+      running.shutDown();
+      server.server.closeIdleConnections();
+      server.server.closeAllConnections();
+      await server.close();
+      await demo.close();
+    },
+  };
+}
+
+function bookProvider({ id, models }: Provider): BookProvider {
+  return models === undefined ? { id } : { id, models };
+}
+
+/** A name that this gateway can route: `provider/…`, or a bare one that some provider is known to have. */
+function isOurModel(
+  name: string,
+  known: ReadonlyMap<string, Provider>,
+  providers: readonly RoutingProvider[],
+): boolean {
+  const slash = name.indexOf('/');
+  if (slash > 0 && known.has(name.slice(0, slash))) return true;
+  return providers.some(({ models }) => typeof models === 'object' && models.has(name));
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type { Dialect } from '../exchange/dialect.ts';
+import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
+import { type Client, type ClientTable, keysOf } from './client-keys.ts';
+import { hostAllowed, originAllowed } from './host-origin.ts';
+import type { ParsedPath, RequestPath } from './path.ts';
+import { errorDialect } from './routes.ts';
+
+/** A request that has passed the door: who asks, at which path, since when. */
+export interface Admission {
+  readonly id: string;
+  readonly path: RequestPath;
+  readonly client: Client;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Monotonic milliseconds. */
+  readonly start: number;
+}
+
+export type Door =
+  | { readonly kind: 'admitted'; readonly admission: Admission }
+  /** Answered without a key: health and the clients' probes. */
+  | { readonly kind: 'public'; readonly page: 'health' | 'probe' }
+  | { readonly kind: 'refused'; readonly error: ErrorAnswer; readonly dialect: Dialect };
+
+/** What the door looks at. */
+export interface DoorState {
+  readonly hosts: readonly string[];
+  readonly origins: readonly string[];
+  readonly clients: ClientTable;
+  readonly draining: boolean;
+}
+
+/**
+ * Decides at the door, before a byte of the body is read: path, `Host`, `Origin`, then the key. The order matters:
+ * a web page must not learn from the answer whether its guess of a key was right.
+ */
+export function knock(
+  request: IncomingMessage,
+  parsed: ParsedPath,
+  state: DoorState,
+  stamp: { readonly id: string; readonly startedAt: number; readonly start: number },
+): Door {
+  const { headers, method } = request;
+  const dialect = errorDialect(parsed.ok ? parsed.value.path : '', headers);
+  const refuse = (...what: Parameters<typeof errorAnswer>): Door => ({
+    kind: 'refused',
+    error: errorAnswer(...what),
+    dialect,
+  });
+  if (!hostAllowed(headers.host, state.hosts)) {
+    return refuse('host_not_allowed', stamp.id, { host: headers.host ?? 'without a name' });
+  }
+  const fetchSite = headers['sec-fetch-site'];
+  if (
+    !originAllowed(headers.origin, typeof fetchSite === 'string' ? fetchSite : fetchSite?.[0], state.origins)
+  ) {
+    return refuse('origin_not_allowed', stamp.id, { origin: headers.origin ?? 'cross-site' });
+  }
+  if (!parsed.ok) return refuse('invalid_path', stamp.id, { path: parsed.path });
+  const path = parsed.value;
+  const reads = method === 'GET' || method === 'HEAD';
+  if (reads && (path.path === '/healthz' || path.path === '/health'))
+    return { kind: 'public', page: 'health' };
+  if (method === 'HEAD' && (path.path === '/' || path.path === '/api/hello')) {
+    return { kind: 'public', page: 'probe' };
+  }
+  if (state.draining) return refuse('draining', stamp.id, {}, { retryAfterSeconds: 3 });
+  const keys = keysOf(headers, path.query, path.key);
+  const client = state.clients.find(keys);
+  if (client === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
+  return { kind: 'admitted', admission: { ...stamp, path, client } };
+}
+
+const admissions = new WeakMap<FastifyRequest, Admission>();
+
+/** Keeps what the door found with the request. */
+export function admit(request: FastifyRequest, admission: Admission): void {
+  admissions.set(request, admission);
+}
+
+/** What the door found; every handler behind it has one. */
+export function admissionOf(request: FastifyRequest): Admission {
+  const admission = admissions.get(request);
+  if (admission === undefined) throw new Error('a handler ran for a request that did not pass the door');
+  return admission;
+}

@@ -1,0 +1,205 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Ask } from '../attempts/ask.ts';
+import { retryAdvice } from '../attempts/final-error.ts';
+import { Run, type RunDeps } from '../attempts/run.ts';
+import { conversationId } from '../conversations/conversation-id.ts';
+import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
+import type { Clock } from '../exchange/ports.ts';
+import type { RequestRecord } from '../exchange/record.ts';
+import { plan } from '../routing/plan.ts';
+import { planOutcome } from '../routing/plan-outcome.ts';
+import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
+import type { Admission } from './admission.ts';
+import type { BodyBudget } from './body-budget.ts';
+import { isRestricted, withoutKey } from './client-keys.ts';
+import type { LastProviders } from './last-providers.ts';
+import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
+import { type BodyResult, readBody } from './read-body.ts';
+import { recordOf, refusal } from './request-record.ts';
+import { responseAnswer } from './response-answer.ts';
+import type { Target } from './routes.ts';
+import type { RunningRuns } from './running-runs.ts';
+import { sendError } from './send-error.ts';
+import { headerWishes, type Wishes } from './wishes.ts';
+
+/** What answering a model request needs, as plain functions of the gateway's present state. */
+export interface GenerateDeps {
+  readonly clock: Clock;
+  readonly run: RunDeps;
+  readonly budget: BodyBudget;
+  readonly running: RunningRuns;
+  readonly lastProviders: LastProviders;
+  readonly ours: Ours;
+  view(): RoutingView;
+  /** A number in [0, 1) for the weighted choice of an account. */
+  chance(): number;
+  record(record: RequestRecord): void;
+}
+
+/** Answers a request for an answer of a model: read, check, plan, run. */
+export function generate(
+  deps: GenerateDeps,
+  target: Target,
+  admission: Admission,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const refuse = (code: ErrorCode, values: Readonly<Record<string, string>>, close = false): void => {
+    const error = errorAnswer(code, admission.id, values);
+    sendError(response, target.dialect, error, close);
+    deps.record(refusal(deps.clock, target, admission, request, error));
+  };
+  readBody(request, deps.budget, (read) => {
+    if (!read.ok) return bodyRefused(read, refuse);
+    const { body } = read;
+    const facts = readAsk(target, body, isRestricted(admission.client), deps.ours);
+    if (!facts.ok) {
+      read.release();
+      return refuse(facts.code, facts.values);
+    }
+    answer(deps, target, admission, request, response, read, facts.facts);
+  });
+}
+
+function answer(
+  deps: GenerateDeps,
+  target: Target,
+  admission: Admission,
+  request: IncomingMessage,
+  response: ServerResponse,
+  read: Extract<BodyResult, { ok: true }>,
+  facts: BodyFacts,
+): void {
+  const { client, path } = admission;
+  const wishes: Wishes = { ...facts.wishes, ...headerWishes(request.headers) };
+  const conversation = conversationId(request.headers);
+  const home = conversation ?? client.id;
+  const lastProvider = deps.lastProviders.get(home);
+  const question: RoutingAsk = {
+    model: facts.model,
+    dialect: target.dialect,
+    operation: target.operation,
+    random: conversation === undefined ? deps.chance() : chanceOf(conversation),
+    ...(path.provider !== undefined && { pin: path.provider }),
+    ...(path.vendor !== undefined && { vendor: path.vendor }),
+    ...(wishes.order !== undefined && { order: wishes.order }),
+    ...(wishes.only !== undefined && { only: wishes.only }),
+    ...(wishes.ignore !== undefined && { ignore: wishes.ignore }),
+    ...(wishes.allowFallbacks !== undefined && { allowFallbacks: wishes.allowFallbacks }),
+    ...(wishes.models !== undefined && { fallbackModels: wishes.models }),
+    ...(client.models !== undefined && { allowedModels: client.models }),
+    ...(client.providers !== undefined && { allowedProviders: client.providers }),
+    ...(lastProvider !== undefined && { lastProvider }),
+  };
+  const view = deps.view();
+  const planned = plan(view, question);
+  const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
+  if (choice === undefined || choice.candidates.length === 0) {
+    read.release();
+    const error =
+      choice === undefined ? ownKeyProblem(admission.id) : nobodyError(view, question, choice, admission);
+    sendError(response, target.dialect, error);
+    return deps.record({
+      ...refusal(deps.clock, target, admission, request, error),
+      modelAsked: facts.model,
+      stream: facts.stream,
+      requestBytes: read.body.length,
+    });
+  }
+  const ask: Ask = {
+    id: admission.id,
+    method: 'POST',
+    dialect: target.dialect,
+    operation: target.operation,
+    ...(target.action !== undefined && { action: target.action }),
+    query: withoutKey(path.query),
+    stream: facts.stream,
+    rawHeaders: request.rawHeaders,
+    body: read.body,
+    requestBytes: read.body.length,
+    ...(facts.bodyModel !== undefined && { bodyModel: facts.bodyModel }),
+    modelAsked: facts.model,
+    edits: facts.edits,
+    ...(facts.askUsage !== undefined && { askUsage: facts.askUsage }),
+    ...(wishes.ownKey !== undefined && { ownKey: wishes.ownKey }),
+    routerxNames: wishes.routerxNames,
+    wantsUsage: facts.wantsUsage,
+    releaseBody() {
+      read.release();
+      ask.body = noBytes;
+    },
+  };
+  const queueMs = deps.clock.monotonic() - admission.start;
+  const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
+  const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
+    deps.running.delete(run);
+    if (result.outcome === 'ok' && result.answeredBy !== undefined) {
+      deps.lastProviders.set(home, result.answeredBy.provider);
+    }
+    deps.record(recordOf(deps.clock, ask, admission, request, conversation, wishes, queueMs, result));
+  });
+  deps.running.add(run);
+  response.on('drain', () => run.drained());
+  response.on('close', () => {
+    if (!response.writableFinished) run.clientGone();
+  });
+  run.start();
+}
+
+const noBytes = Buffer.alloc(0);
+
+/** The client's own key goes to exactly one provider, and nobody else takes over. Undefined: more than one was meant. */
+function withOwnKey(planned: Plan): Plan | undefined {
+  const [first] = planned.candidates;
+  const pinned = planned.candidates.every(({ provider }) => provider === first?.provider);
+  if (first === undefined || !pinned || first.reason !== 'pinned') return undefined;
+  return { candidates: [{ ...first, account: 'own-key', probe: false }], rejected: planned.rejected };
+}
+
+function ownKeyProblem(id: string): ErrorAnswer {
+  const detail =
+    'it needs exactly one provider; name it as "provider/model" or in the path as /p/{provider}/';
+  return errorAnswer('invalid_header', id, { header: 'x-patchbay-api-key', detail });
+}
+
+/** What a client is told when its plan has nobody who can be called. */
+function nobodyError(
+  view: RoutingView,
+  question: RoutingAsk,
+  choice: Plan,
+  { id, client }: Admission,
+): ErrorAnswer {
+  const { code, values, retryAt } = planOutcome(view, question, choice);
+  const waits = code === 'everything_exhausted' || code === 'upstream_unavailable';
+  return errorAnswer(
+    code,
+    id,
+    { client: client.id, ...values },
+    {
+      ...(waits && retryAdvice(question, retryAt, view.now)),
+      ...(code === 'provider_credentials' && { noRetry: true }),
+    },
+  );
+}
+
+/**
+ * A number in [0, 1) that is the same for all requests of a conversation (FNV-1a), so that the weighted choice keeps
+ * it on one account, where its prompt cache is.
+ */
+function chanceOf(conversation: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < conversation.length; at += 1) {
+    hash = Math.imul(hash ^ conversation.charCodeAt(at), 0x01000193);
+  }
+  return (hash >>> 0) / 2 ** 32;
+}
+
+function bodyRefused(
+  read: Extract<BodyResult, { ok: false }>,
+  refuse: (code: ErrorCode, values: Readonly<Record<string, string>>, close?: boolean) => void,
+): void {
+  if (read.problem === 'too-large') refuse('body_too_large', {}, read.close);
+  else if (read.problem === 'no-room') refuse('buffers_full', {});
+  else if (read.problem === 'invalid')
+    refuse('invalid_encoding', { encoding: read.encoding, detail: read.detail });
+}

@@ -1,0 +1,84 @@
+import type { IncomingMessage } from 'node:http';
+import type { Ask } from '../attempts/ask.ts';
+import type { RunResult } from '../attempts/run.ts';
+import type { ErrorAnswer } from '../exchange/errors.ts';
+import type { Clock } from '../exchange/ports.ts';
+import type { RequestRecord } from '../exchange/record.ts';
+import type { Admission } from './admission.ts';
+import { appOf } from './app-name.ts';
+import type { Target } from './routes.ts';
+import type { Wishes } from './wishes.ts';
+
+/** The row of a request that no provider saw. */
+export function refusal(
+  clock: Clock,
+  target: Target,
+  admission: Admission,
+  request: IncomingMessage,
+  error: ErrorAnswer,
+): RequestRecord {
+  const app = appOf(request.headers);
+  return {
+    id: admission.id,
+    startedAt: admission.startedAt,
+    client: admission.client.id,
+    ...(admission.path.terminal !== undefined && { terminal: admission.path.terminal }),
+    ...(app !== undefined && { app }),
+    dialect: target.dialect,
+    operation: target.operation,
+    path: admission.path.path,
+    modelAsked: target.model ?? '',
+    stream: false,
+    status: error.status,
+    outcome: error.status < 500 && error.status !== 429 ? 'client-error' : 'failed',
+    failure: { class: error.status < 500 ? 'client' : 'internal', code: error.code, message: error.message },
+    attempts: [],
+    queueMs: clock.monotonic() - admission.start,
+    totalMs: clock.monotonic() - admission.start,
+    requestBytes: 0,
+    responseBytes: 0,
+    losses: [],
+  };
+}
+
+/** The row of a request that was run. */
+export function recordOf(
+  clock: Clock,
+  ask: Ask,
+  admission: Admission,
+  request: IncomingMessage,
+  conversation: string | undefined,
+  wishes: Wishes,
+  queueMs: number,
+  result: RunResult,
+): RequestRecord {
+  const app = appOf(request.headers);
+  const by = result.answeredBy;
+  return {
+    id: ask.id,
+    startedAt: admission.startedAt,
+    client: admission.client.id,
+    ...(admission.path.terminal !== undefined && { terminal: admission.path.terminal }),
+    ...(conversation !== undefined && { conversation }),
+    ...(app !== undefined && { app }),
+    ...(wishes.user !== undefined && { user: wishes.user }),
+    dialect: ask.dialect,
+    operation: ask.operation,
+    path: admission.path.path,
+    modelAsked: ask.modelAsked,
+    stream: ask.stream,
+    status: result.status,
+    outcome: result.outcome,
+    ...(result.failure !== undefined && { failure: result.failure }),
+    ...(by !== undefined && { provider: by.provider, account: by.account, model: by.model }),
+    attempts: result.attempts,
+    queueMs,
+    ...(result.firstByteMs !== undefined && { firstByteMs: queueMs + result.firstByteMs }),
+    ...(result.firstOutputMs !== undefined && { firstOutputMs: queueMs + result.firstOutputMs }),
+    totalMs: clock.monotonic() - admission.start,
+    ...(result.usage !== undefined && { usage: result.usage }),
+    requestBytes: ask.requestBytes,
+    responseBytes: result.responseBytes,
+    losses: [],
+  };
+}

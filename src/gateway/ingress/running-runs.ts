@@ -1,0 +1,43 @@
+import type { Run } from '../attempts/run.ts';
+
+/** The requests that are being answered now; shutting down waits for them. */
+export interface RunningRuns {
+  add(run: Run): void;
+  delete(run: Run): void;
+  readonly size: number;
+  /** Resolves when none is left. */
+  idle(): Promise<void>;
+  /** Ends all of them with the dialect's error. */
+  shutDown(): void;
+}
+
+export function createRunningRuns(): RunningRuns {
+  const runs = new Set<Run>();
+  let waiting: (() => void)[] = [];
+  const settle = (): void => {
+    if (runs.size > 0) return;
+    const ready = waiting;
+    waiting = [];
+    for (const wake of ready) wake();
+  };
+  return {
+    add: (run) => {
+      runs.add(run);
+    },
+    delete: (run) => {
+      runs.delete(run);
+      if (waiting.length > 0) settle();
+    },
+    get size() {
+      return runs.size;
+    },
+    idle: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        settle();
+      }),
+    shutDown: () => {
+      for (const run of [...runs]) run.shutDown();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { Dialect, Operation } from '../exchange/dialect.ts';
+import type { Vendor } from '../exchange/provider.ts';
+
+/** Why a candidate stands where it stands, or why it was left out. Words are made when a person reads it. */
+export type ReasonCode =
+  // chosen
+  | 'pinned'
+  | 'requested-order'
+  | 'rule'
+  | 'preferred'
+  | 'stabilizing'
+  | 'listed'
+  | 'fallback'
+  | 'backup'
+  | 'accepts-any'
+  | 'list-unknown'
+  | 'unlisted'
+  | 'half-open'
+  | 'last-resort'
+  // left out
+  | 'disabled'
+  | 'needs-key'
+  | 'no-dialect'
+  | 'other-vendor'
+  | 'not-pinned'
+  | 'not-requested'
+  | 'ignored-by-request'
+  | 'not-allowed'
+  | 'not-in-rule'
+  | 'model-not-listed'
+  | 'model-unsupported'
+  | 'cooling'
+  | 'exhausted'
+  | 'refused'
+  | 'probing'
+  | 'fallbacks-off';
+
+export interface RoutingAccount {
+  readonly id: string;
+  readonly priority: number;
+  readonly weight: number;
+  readonly enabled: boolean;
+  /** Its secret is there, or it needs none. */
+  readonly hasKey: boolean;
+}
+
+export interface RoutingProvider {
+  readonly id: string;
+  readonly vendor: Vendor;
+  readonly enabled: boolean;
+  readonly role: 'primary' | 'backup';
+  readonly group?: string;
+  /** What it speaks, in its own order. */
+  readonly dialects: readonly Dialect[];
+  readonly accounts: readonly RoutingAccount[];
+  /** Known model names; `'any'` accepts every name; `'unknown'` when neither given nor discovered yet. */
+  readonly models: ReadonlySet<string> | 'any' | 'unknown';
+  /**
+   * The names were read from the provider, not given in the config. Such a list may miss names that the provider
+   * takes all the same (aliases, previews), so a name that nobody lists may still be asked of it.
+   */
+  readonly discovered?: boolean;
+}
+
+/** `match` is exact or a glob with `*`; `use` are `provider/model` or `provider/*`, in order. */
+export interface RoutingRule {
+  readonly match: string;
+  readonly use: readonly string[];
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+export interface RoutingSettings {
+  readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
+  readonly preferred?: string;
+  /** Consecutive failures until a cooldown starts. */
+  readonly failureThreshold: number;
+  /** Cap of a cooldown that we chose ourselves. */
+  readonly cooldownSeconds: number;
+  readonly stabilizeSeconds: number;
+}
+
+/** Whether a provider, account and model may be called now. */
+export interface Availability {
+  /** `refused`: the provider did not take the account's key. */
+  readonly state: 'ok' | 'cooling' | 'exhausted' | 'refused' | 'half-open' | 'probing' | 'model-unsupported';
+  /** Milliseconds since the epoch at which it may be tried again. */
+  readonly until?: number;
+  /** Milliseconds since the epoch of the provider's last overload or transport failure; for stabilization. */
+  readonly failedAt?: number;
+}
+
+/** All that a decision may look at: a plain snapshot. */
+export interface RoutingView {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly settings: RoutingSettings;
+  /** In the order of the config, disabled ones included (they are explained). */
+  readonly providers: readonly RoutingProvider[];
+  readonly rules: readonly RoutingRule[];
+  availability(provider: string, account: string, model: string): Availability;
+}
+
+/** What a request wants. */
+export interface RoutingAsk {
+  /** As the client wrote it: bare, or `provider/model`. */
+  readonly model: string;
+  readonly dialect: Dialect;
+  readonly operation: Operation;
+  /** From `/p/{provider}`. */
+  readonly pin?: string;
+  /** From the strict routes. */
+  readonly vendor?: Vendor;
+  /** Providers wished first, in this order. */
+  readonly order?: readonly string[];
+  readonly only?: readonly string[];
+  readonly ignore?: readonly string[];
+  /** False: no provider but those in `order`; without `order` the first one only (its accounts all count). */
+  readonly allowFallbacks?: boolean;
+  /** Models to try after `model`, from the body's `models`. */
+  readonly fallbackModels?: readonly string[];
+  /** What the client's key may use; absent: everything. */
+  readonly allowedModels?: readonly string[];
+  readonly allowedProviders?: readonly string[];
+  /** Provider that answered this client's last request, for stabilization. */
+  readonly lastProvider?: string;
+  /**
+   * In [0, 1): chooses among accounts of equal priority by weight. Made from the conversation's id it keeps a
+   * conversation on its account (prompt caches belong to accounts). Absent: the heaviest first.
+   */
+  readonly random?: number;
+}
+
+export interface Candidate {
+  readonly provider: string;
+  readonly account: string;
+  /** Name to send upstream. */
+  readonly model: string;
+  /** Dialect to speak upstream. */
+  readonly dialect: Dialect;
+  readonly reason: ReasonCode;
+  /** Settings that the matching rule merges into the request. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** This try is a half-open probe: reserve it before calling. */
+  readonly probe: boolean;
+}
+
+export interface Rejection {
+  readonly provider: string;
+  readonly account?: string;
+  readonly model?: string;
+  readonly reason: ReasonCode;
+  /** Milliseconds since the epoch, for `cooling` and `exhausted`. */
+  readonly until?: number;
+}
+
+/** Candidates in the order in which they are tried, and everybody else with the reason. */
+export interface Plan {
+  readonly candidates: readonly Candidate[];
+  readonly rejected: readonly Rejection[];
+  /** `match` of the rule that decided, when one did. */
+  readonly rule?: string;
+}

@@ -1,0 +1,108 @@
+import type { GatewayEvent } from '../exchange/event.ts';
+import type { Clock, Sink } from '../exchange/ports.ts';
+import type { RequestRecord } from '../exchange/record.ts';
+import { createRedactor, type Redactor } from '../exchange/redact.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type ChangeListener, createChangeBus } from './change-bus.ts';
+import { createChangeRing } from './change-ring.ts';
+import { createDayCounter, type DayCounts } from './day-counts.ts';
+import { createLastFailures, type LastFailure } from './last-failures.ts';
+import { redactEvent, redactRecord } from './redact-record.ts';
+import { createRunningRequests, type RunningRequest } from './running-requests.ts';
+
+/** Changes in memory: what a view that was away for a moment catches up with; about 4 MB. */
+const defaultRing = 2_000;
+
+export interface TracerOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  /** Changes kept in memory; 2,000 unless told otherwise. */
+  readonly ringSize?: number;
+  /** Knows the secrets; without one only what looks like a key is taken out. */
+  readonly redactor?: Pick<Redactor, 'text'>;
+}
+
+/** Where the gateway reports what happens; keeps it, counts it and tells live views. Nothing here throws. */
+export interface Tracer extends Sink {
+  /** A request has begun. */
+  started(request: RunningRequest): void;
+  /** It is over; `request` with its record says so, too. */
+  finished(id: string): void;
+  /** A recent request, before and after it is written. */
+  find(id: string): RequestRecord | undefined;
+  running(): { readonly count: number; readonly requests: readonly RunningRequest[] };
+  today(): DayCounts;
+  lastFailure(provider: string): LastFailure | undefined;
+  /** Number of the latest change; a view that starts here sees only what is new. */
+  readonly latest: number;
+  /** Calls the listener, in batches, with the changes after `seq`. Undefined: there are too many subscribers. */
+  subscribe(listener: ChangeListener, seq: number): (() => void) | undefined;
+}
+
+export function createTracer(options: TracerOptions): Tracer {
+  const { storage, clock } = options;
+  const redactor = options.redactor ?? createRedactor();
+  const ring = createChangeRing(options.ringSize ?? defaultRing);
+  const bus = createChangeBus(ring, clock, reportFault);
+  const running = createRunningRequests();
+  const today = createDayCounter(clock);
+  const failures = createLastFailures();
+
+  function addEvent(event: GatewayEvent): void {
+    ring.addEvent(event);
+    storage.event(event);
+    bus.wake();
+  }
+
+  /** The request path calls us: a fault of ours becomes an event, never an error of the request. */
+  function reportFault(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    addEvent({
+      at: clock.now(),
+      level: 'error',
+      code: 'tracing.fault',
+      message: redactor.text(`Something could not be recorded: ${message}`),
+      fields: {},
+    });
+  }
+
+  function event(next: GatewayEvent): void {
+    try {
+      addEvent(redactEvent(next, redactor));
+    } catch (error) {
+      reportFault(error);
+    }
+  }
+
+  const since = today.read().since;
+  // Asked before any request is recorded, so that none is counted twice.
+  storage.tally(since).then((tally) => today.add(since, tally), reportFault);
+  storage.reportTo(event);
+
+  return {
+    request(finished) {
+      try {
+        running.delete(finished.id);
+        const record = redactRecord(finished, redactor);
+        today.count(record.startedAt, record.outcome);
+        if (record.outcome !== 'ok' || record.attempts.length > 1) failures.note(record);
+        ring.addRequest(record);
+        storage.record(record);
+        bus.wake();
+      } catch (error) {
+        reportFault(error);
+      }
+    },
+    event,
+    started: (request) => running.add(request),
+    finished: (id) => running.delete(id),
+    find: (id) => ring.find(id),
+    running: () => ({ count: running.size, requests: running.list() }),
+    today: () => today.read(),
+    lastFailure: (provider) => failures.of(provider),
+    get latest() {
+      return ring.latest;
+    },
+    subscribe: (listener, seq) => bus.subscribe(listener, seq),
+  };
+}

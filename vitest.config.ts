@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** Projects: `unit` is everything that needs no browser and no real client; `long` takes minutes by nature. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/clients/**', 'test/long/**', '**/node_modules/**'],
+          testTimeout: 20_000,
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 180_000,
+          pool: 'forks',
+        },
+      },
+    ],
+  },
+});
