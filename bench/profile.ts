@@ -1,16 +1,22 @@
-// CPU profile of the built gateway under one kind of load:
+// CPU profile of the built gateway's main thread under one kind of load:
 //   node bench/profile.ts [small-json | body | body-restricted | stream | paced] [--seconds N] [--out FOLDER] [--bundle FILE]
-// Prints where the time went and leaves the .cpuprofile files (one per thread) for VS Code or Chrome to open.
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+// Prints where the time went and leaves the .cpuprofile for VS Code or Chrome to open.
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { type BodyName, writeBodies } from './bodies.ts';
-import { topCosts } from './cpu-profile.ts';
-import { runLoad, wrongAnswers } from './load.ts';
+import { type Cost, costsOf, type Locate } from './cpu-profile.ts';
+import { type Load, runLoad, wrongAnswers } from './load.ts';
 import { buildNative } from './native.ts';
 import { startProgram } from './program.ts';
 import { startSubject } from './subjects.ts';
+import { threadTimes, threadTimesBetween } from './thread-time.ts';
 
 interface Scenario {
   readonly body: BodyName;
@@ -20,81 +26,110 @@ interface Scenario {
 }
 
 const scenarios: ReadonlyMap<string, Scenario> = new Map([
-  ['small-json', { body: 'smallJson', connections: 16, warmUp: 3000 }],
-  ['body', { body: 'agentLate', connections: 8, warmUp: 300 }],
-  ['body-restricted', { body: 'agentLate', connections: 8, warmUp: 300, restricted: true }],
-  ['stream', { body: 'burst', connections: 16, warmUp: 100 }],
-  ['paced', { body: 'paced', connections: 16, warmUp: 0 }],
+  ['small-json', { body: 'smallJson', connections: 16, warmUp: 5000 }],
+  ['body', { body: 'agentLate', connections: 8, warmUp: 500 }],
+  ['body-restricted', { body: 'agentLate', connections: 8, warmUp: 500, restricted: true }],
+  ['stream', { body: 'burst', connections: 16, warmUp: 400 }],
+  ['paced', { body: 'paced', connections: 16, warmUp: 16 }],
 ]);
 
-/** Functions that are printed; below them the shares are under one percent. */
-const shown = 30;
-
+const root = join(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '5' },
-    out: { type: 'string', default: 'test-output/profile' },
-    bundle: { type: 'string', default: join(import.meta.dirname, '..', 'dist', 'patchbay.cjs') },
+    out: { type: 'string', default: join(root, 'test-output', 'profile') },
+    bundle: { type: 'string', default: join(root, 'dist', 'patchbay.cjs') },
   },
 });
 const name = positionals[0] ?? 'small-json';
 const scenario = scenarios.get(name);
 const seconds = Number(values.seconds);
-if (scenario === undefined || !(seconds > 0 && seconds <= 60)) {
-  console.error(`Known loads: ${[...scenarios.keys()].join(', ')}; --seconds is 1 to 60.`);
-  process.exitCode = 2;
-} else {
-  try {
-    await profile(scenario, seconds, resolve(values.out));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exit(1);
-  }
+if (scenario === undefined || !(seconds > 0 && seconds <= 40)) {
+  console.error(`Known loads: ${[...scenarios.keys()].join(', ')}; --seconds is 1 to 40.`);
+  process.exit(2);
+}
+const folder = await mkdtemp(join(tmpdir(), 'patchbay-profile-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+try {
+  const profile = await record(scenario, seconds);
+  const file = join(resolve(values.out), `${name}.cpuprofile`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, profile);
+  console.log(file);
+  print(costsOf(profile, sourceLocator()));
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
 }
 
-async function profile(load: Scenario, duration: number, out: string): Promise<void> {
-  const root = join(import.meta.dirname, '..');
-  const folder = await mkdtemp(join(tmpdir(), 'patchbay-profile-'));
-  await mkdir(out, { recursive: true });
-  const before = new Set(await readdir(out));
-  try {
-    const programs = await buildNative(join(root, 'node_modules', '.cache', 'patchbay-bench'));
-    const upstream = await startProgram(programs.upstream, [], { errors: join(folder, 'upstream.log') });
-    const bodies = await writeBodies(join(folder, 'bodies'));
-    const gateway = await startSubject(
-      'gateway',
-      { upstreamUrl: upstream.url, folder, bundle: resolve(values.bundle) },
-      { nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${out}`] },
-    );
-    const result = await runLoad(programs.load, {
+async function record(load: Scenario, duration: number): Promise<string> {
+  const programs = await buildNative(join(root, 'node_modules', '.cache', 'patchbay-bench'));
+  const upstream = await startProgram(programs.upstream, [], { errors: join(folder, 'upstream.log') });
+  const bodies = await writeBodies(join(folder, 'bodies'));
+  const where = { upstreamUrl: upstream.url, folder, bundle: resolve(values.bundle) };
+  const preload = new URL('profiler.ts', import.meta.url).href;
+  const gateway = await startSubject('gateway', where, { preload });
+  const child = gateway.program?.child;
+  if (child === undefined) throw new Error('The gateway has no process.');
+  const ask = async (message: string): Promise<unknown> => {
+    const answer = once(child, 'message');
+    child.send(message);
+    return (await answer)[0];
+  };
+  const send = (more: Partial<Load>) =>
+    runLoad(programs.load, {
       url: gateway.url,
       path: '/v1/chat/completions',
       bodyFile: bodies[load.body],
       connections: load.connections,
-      seconds: duration,
-      warmUp: load.warmUp,
       pids: gateway.pids,
       headers: { authorization: `Bearer ${load.restricted === true ? gateway.restrictedKey : gateway.key}` },
+      ...more,
     });
-    await gateway.program?.stop();
-    await upstream.stop();
-    const wrong = wrongAnswers(result);
-    if (wrong !== undefined) console.log(`The answers were wrong: ${wrong}.`);
-    const micros = result.cpuNanoseconds / 1000 / result.requests;
-    console.log(
-      `${result.requests} requests in ${result.seconds.toFixed(1)} s, ${micros.toFixed(0)} us of CPU each`,
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-  for (const file of await readdir(out)) {
-    if (before.has(file) || !file.endsWith('.cpuprofile')) continue;
-    const path = join(out, file);
-    console.log(`\n${path}`);
-    for (const cost of topCosts(await readFile(path, 'utf8')).slice(0, shown))
-      console.log(
-        `${(cost.share * 100).toFixed(1).padStart(5)} %  ${cost.selfMs.toFixed(0).padStart(6)} ms  ${cost.where}`,
-      );
-  }
+  await send({ requests: load.warmUp });
+  await ask('start');
+  const [pid = 0] = gateway.pids;
+  const before = await threadTimes(pid);
+  const result = await send({ seconds: duration });
+  const threads = threadTimesBetween(before, await threadTimes(pid));
+  const profile = z.string().parse(await ask('stop'));
+  await gateway.program?.stop();
+  await upstream.stop();
+  const wrong = wrongAnswers(result);
+  if (wrong !== undefined) throw new Error(`The answers were wrong: ${wrong}.`);
+  const micros = result.cpuNanoseconds / 1000 / result.requests;
+  console.log(
+    `${result.requests} requests in ${result.seconds.toFixed(1)} s, ${micros.toFixed(0)} us of CPU each`,
+  );
+  for (const [thread, ms] of threads)
+    console.log(`${((ms * 1000) / result.requests).toFixed(1).padStart(8)} us  ${thread}`);
+  return profile;
+}
+
+/** Finds the sources of the bundle through its source map; without one the bundle's own lines are printed. */
+function sourceLocator(): Locate {
+  const file = `${resolve(values.bundle)}.map`;
+  if (!existsSync(file)) return () => undefined;
+  const map = new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
+  return (url, line, column) => {
+    if (!url.endsWith('patchbay.cjs')) return undefined;
+    const entry = map.findEntry(line - 1, column - 1);
+    if (!('originalSource' in entry)) return undefined;
+    const source = entry.originalSource.startsWith('file:')
+      ? fileURLToPath(entry.originalSource)
+      : resolve(dirname(file), entry.originalSource);
+    return { source: relative(root, source), line: entry.originalLine + 1 };
+  };
+}
+
+/** Functions that are printed of each kind; the rest are below half a percent. */
+function print(costs: readonly Cost[]): void {
+  const percent = (share: number): string => `${(share * 100).toFixed(1).padStart(5)} %`;
+  console.log('\nIn the function itself');
+  for (const cost of costs.slice(0, 40)) console.log(`${percent(cost.self)}  ${cost.where}`);
+  console.log('\nOur own functions, with what they call');
+  const own = costs.filter((cost) => / src\//.test(cost.where)).toSorted((a, b) => b.total - a.total);
+  for (const cost of own.slice(0, 40)) console.log(`${percent(cost.total)}  ${cost.where}`);
 }

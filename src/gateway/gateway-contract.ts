@@ -1,5 +1,6 @@
 import type { Config } from './config/config.ts';
 import type { Clock, Log, Random, Transport } from './exchange/ports.ts';
+import type { Redactor } from './exchange/redact.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** All secrets, resolved by the host and pushed in whole at every change. */
@@ -20,6 +21,8 @@ export interface GatewayDeps {
   readonly transport: Transport;
   readonly storage: Storage;
   readonly log: Log;
+  /** Knows every secret that the host resolved. */
+  readonly redactor: Redactor;
   readonly version: string;
   /** Directory for the model lists' cache; absent: kept in memory only. */
   readonly cacheDir?: string;

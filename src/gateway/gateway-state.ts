@@ -42,12 +42,12 @@ export function routingProviders(
     role: provider.role,
     ...(provider.group !== undefined && { group: provider.group }),
     dialects: [...provider.endpoints.keys()],
-    accounts: provider.accounts.map(({ id, priority, weight, enabled, key, passthrough }) => ({
+    accounts: provider.accounts.map(({ id, priority, weight, enabled }) => ({
       id,
       priority,
       weight,
       enabled,
-      hasKey: key === undefined || passthrough || state.secrets.accounts.has(accountKey(provider.id, id)),
+      hasKey: hasKey(state, provider.id, id),
     })),
     ...modelsOf(provider, discovered(provider.id)),
   }));
@@ -82,4 +82,11 @@ export function staleHealth(
 
 function keyOf(state: GatewayState, provider: string, account: string): string | undefined {
   return state.secrets.accounts.get(accountKey(provider, account));
+}
+
+/** Whether an account's secret is there, or it needs none. */
+export function hasKey(state: GatewayState, provider: string, account: string): boolean {
+  const found = state.providers.get(provider)?.accounts.find(({ id }) => id === account);
+  if (found === undefined) return false;
+  return found.key === undefined || found.passthrough || keyOf(state, provider, account) !== undefined;
 }

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { registerAdmin } from './admin/register-admin.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
 import type { Provider } from './exchange/provider.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
-import { accountKey, gatewayState, routingProviders, staleHealth } from './gateway-state.ts';
+import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
+import { admissionOf } from './ingress/admission.ts';
 import { createBodyBudget } from './ingress/body-budget.ts';
 import { createLastProviders } from './ingress/last-providers.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
@@ -24,14 +27,16 @@ export const protocol = 1;
 
 /** Puts the rooms together. The path of a request: server -> generate -> plan -> Run -> Attempt -> transport. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { clock, random, storage, log, version } = deps;
+  const { clock, random, storage, log, redactor, version } = deps;
   const instance = random.hex(8);
   let state = gatewayState(deps.config, deps.secrets);
   let routed: readonly RoutingProvider[] | undefined;
   let draining = false;
+  const url = '';
+  const startedAt = clock.now();
   let serial = 0;
 
-  const tracer = createTracer({ storage, clock });
+  const tracer = createTracer({ storage, clock, redactor });
   const health = createHealthBook({ settings: deps.config.routing, clock });
   const demo = createDemoTransport({ clock });
   const transportOf = (provider: Provider) => (provider.id === demoProvider.id ? demo : deps.transport);
@@ -69,6 +74,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     lastProviders: createLastProviders(),
     view,
     chance: () => random.unit(),
+    started: (request) => tracer.started(request),
     record: (record) => tracer.request(record),
     run: {
       clock,
@@ -107,7 +113,25 @@ export function createGateway(deps: GatewayDeps): Gateway {
       providers: client.providers ?? 'all',
     }),
   };
-  const server: FastifyInstance = createServer(serverDeps);
+  const { tls } = deps.config.listen;
+  const server: FastifyInstance = createServer({
+    ...serverDeps,
+    ...(tls !== undefined && { tls: tlsFiles(tls) }),
+  });
+  const admin = registerAdmin(server, {
+    clock,
+    log,
+    redactor,
+    tracer,
+    storage,
+    isAdmin: (request) => admissionOf(request).client.role === 'admin',
+    about: () => ({ version, protocol, instance, url, startedAt, draining }),
+    config: () => state.config,
+    hasKey: (provider, account) => hasKey(state, provider, account),
+    modelLists: () => models.ages(),
+    modelNames: (provider) => models.modelsOf(provider),
+    health: () => health.states(),
+  });
 
   const apply = (config: Config, secrets: Secrets): { restartNeeded: readonly string[] } => {
     const before = state;
@@ -144,6 +168,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       });
       await Promise.race([running.idle(), late]);
       running.shutDown();
+      admin.endStreams();
     },
     async close() {
       draining = true;
@@ -154,6 +179,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
       await demo.close();
     },
   };
+}
+
+/** The certificate and its key, read when the server is made; the config has checked that they can be. */
+function tlsFiles({ cert, key }: { readonly cert: string; readonly key: string }): {
+  readonly cert: string;
+  readonly key: string;
+} {
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
 }
 
 function bookProvider({ id, models }: Provider): BookProvider {

@@ -1,27 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { topCosts } from '../../bench/cpu-profile.ts';
+import { costsOf } from '../../bench/cpu-profile.ts';
 
 describe('reading a CPU profile', () => {
-  const frame = (functionName: string, url = '', lineNumber = -1) => ({ functionName, url, lineNumber });
+  const node = (id: number, functionName: string, url: string, children: number[] = []) => ({
+    id,
+    callFrame: { functionName, url, lineNumber: 99, columnNumber: 4 },
+    children,
+  });
+  const bundle = 'file:///x/dist/patchbay.cjs';
   const profile = JSON.stringify({
     nodes: [
-      { id: 1, callFrame: frame('(idle)') },
-      { id: 2, callFrame: frame('relay', 'file:///x/dist/patchbay.cjs', 99) },
-      { id: 3, callFrame: frame('relay', 'file:///x/dist/patchbay.cjs', 99) },
-      { id: 4, callFrame: frame('', 'node:net', 9) },
+      node(1, '(root)', '', [2, 3, 6]),
+      node(2, '(idle)', ''),
+      node(3, 'relay', bundle, [4]),
+      node(4, 'write', 'node:net', [5]),
+      node(5, 'relay', bundle),
+      node(6, 'write', 'node:net'),
     ],
-    samples: [1, 2, 3, 4, 2],
-    timeDeltas: [9000, 1000, 2000, 1000, 1000],
+    samples: [2, 3, 4, 5, 6, 3],
+    timeDeltas: [9000, 1000, 2000, 3000, 3000, 1000],
   });
 
   it('sums the time of a function over its callers and leaves idle time out', () => {
-    expect(topCosts(profile)).toEqual([
-      { where: 'relay patchbay.cjs:100', selfMs: 4, share: 0.8 },
-      { where: '(anonymous) node:net:10', selfMs: 1, share: 0.2 },
+    expect(costsOf(profile).map(({ where, self }) => [where, self])).toEqual([
+      ['relay file:///x/dist/patchbay.cjs:100', 0.5],
+      ['write node:net:100', 0.5],
+      ['(root)', 0],
     ]);
   });
 
+  it('counts what a function calls, once per stack even when it calls itself', () => {
+    expect(costsOf(profile).map(({ total }) => total)).toEqual([0.7, 0.8, 1]);
+  });
+
+  it('names the source when it is known', () => {
+    const costs = costsOf(profile, (url) =>
+      url === bundle ? { source: 'src/relay.ts', line: 7 } : undefined,
+    );
+    expect(costs[0]?.where).toBe('relay src/relay.ts:7');
+  });
+
   it('refuses what is no profile', () => {
-    expect(() => topCosts('{"nodes":[]}')).toThrow();
+    expect(() => costsOf('{"nodes":[]}')).toThrow();
   });
 });

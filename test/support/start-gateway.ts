@@ -3,6 +3,7 @@ import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
 import type { Clock, Log } from '../../src/gateway/exchange/ports.ts';
 import type { Endpoint, Provider } from '../../src/gateway/exchange/provider.ts';
 import type { RequestRecord } from '../../src/gateway/exchange/record.ts';
+import { createRedactor } from '../../src/gateway/exchange/redact.ts';
 import { systemClock, systemRandom } from '../../src/gateway/exchange/system-clock.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
 import type { Gateway, Secrets } from '../../src/gateway/gateway-contract.ts';
@@ -109,6 +110,7 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
     transport,
     storage,
     log: options.log ?? quiet,
+    redactor: createRedactor(),
     version: '0.0.0-test',
   });
   const { url } = await gateway.listen();

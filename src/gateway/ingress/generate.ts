@@ -9,7 +9,9 @@ import type { RequestRecord } from '../exchange/record.ts';
 import { plan } from '../routing/plan.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
 import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
+import type { RunningRequest } from '../tracing/running-requests.ts';
 import type { Admission } from './admission.ts';
+import { appOf } from './app-name.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { isRestricted, withoutKey } from './client-keys.ts';
 import type { LastProviders } from './last-providers.ts';
@@ -33,6 +35,8 @@ export interface GenerateDeps {
   view(): RoutingView;
   /** A number in [0, 1) for the weighted choice of an account. */
   chance(): number;
+  /** A request has begun to be answered; `record` says that it is over. */
+  started(request: RunningRequest): void;
   record(record: RequestRecord): void;
 }
 
@@ -71,6 +75,7 @@ function answer(
   facts: BodyFacts,
 ): void {
   const { client, path } = admission;
+  const app = appOf(request.headers);
   const wishes: Wishes = { ...facts.wishes, ...headerWishes(request.headers) };
   const conversation = conversationId(request.headers);
   const home = conversation ?? client.id;
@@ -136,9 +141,21 @@ function answer(
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
     }
-    deps.record(recordOf(deps.clock, ask, admission, request, conversation, wishes, queueMs, result));
+    deps.record(
+      recordOf(deps.clock, ask, admission, { app, conversation, user: wishes.user }, queueMs, result),
+    );
   });
   deps.running.add(run);
+  deps.started({
+    id: ask.id,
+    startedAt: admission.startedAt,
+    client: client.id,
+    dialect: ask.dialect,
+    modelAsked: ask.modelAsked,
+    stream: ask.stream,
+    ...(path.terminal !== undefined && { terminal: path.terminal }),
+    ...(app !== undefined && { app }),
+  });
   response.on('drain', () => run.drained());
   response.on('close', () => {
     if (!response.writableFinished) run.clientGone();

@@ -6,6 +6,7 @@ import { errorAnswer } from '../exchange/errors.ts';
 import { matchesAnyGlob } from '../routing/glob.ts';
 import type { Plan, RoutingProvider, RoutingView } from '../routing/view.ts';
 import type { Admission } from './admission.ts';
+import { appOf } from './app-name.ts';
 import { withoutKey } from './client-keys.ts';
 import type { GenerateDeps } from './generate.ts';
 import { readBody } from './read-body.ts';
@@ -74,8 +75,8 @@ export function raw(
       });
     const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
       deps.running.delete(run);
-      const wishes = { routerxNames: false };
-      deps.record(recordOf(deps.clock, ask, admission, request, undefined, wishes, queueMs, result));
+      const from = { app: appOf(request.headers), conversation: undefined, user: undefined };
+      deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
     });
     deps.running.add(run);
     response.on('drain', () => run.drained());

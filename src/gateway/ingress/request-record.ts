@@ -7,7 +7,6 @@ import type { RequestRecord } from '../exchange/record.ts';
 import type { Admission } from './admission.ts';
 import { appOf } from './app-name.ts';
 import type { Target } from './routes.ts';
-import type { Wishes } from './wishes.ts';
 
 /** The row of a request that no provider saw. */
 export function refusal(
@@ -41,18 +40,23 @@ export function refusal(
   };
 }
 
+/** Where a request came from, as far as it says so. */
+export interface Origin {
+  readonly app: string | undefined;
+  readonly conversation: string | undefined;
+  readonly user: string | undefined;
+}
+
 /** The row of a request that was run. */
 export function recordOf(
   clock: Clock,
   ask: Ask,
   admission: Admission,
-  request: IncomingMessage,
-  conversation: string | undefined,
-  wishes: Wishes,
+  from: Origin,
   queueMs: number,
   result: RunResult,
 ): RequestRecord {
-  const app = appOf(request.headers);
+  const { app, conversation, user } = from;
   const by = result.answeredBy;
   return {
     id: ask.id,
@@ -61,7 +65,7 @@ export function recordOf(
     ...(admission.path.terminal !== undefined && { terminal: admission.path.terminal }),
     ...(conversation !== undefined && { conversation }),
     ...(app !== undefined && { app }),
-    ...(wishes.user !== undefined && { user: wishes.user }),
+    ...(user !== undefined && { user }),
     dialect: ask.dialect,
     operation: ask.operation,
     path: admission.path.path,

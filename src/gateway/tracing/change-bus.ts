@@ -29,7 +29,11 @@ interface Subscriber {
 }
 
 /** `onFault` hears of listeners that threw; they are dropped. */
-export function createChangeBus(ring: ChangeRing, clock: Clock, onFault: (error: unknown) => void): ChangeBus {
+export function createChangeBus(
+  ring: ChangeRing,
+  clock: Clock,
+  onFault: (error: unknown) => void,
+): ChangeBus {
   const subscribers = new Set<Subscriber>();
   let timer: Timer | undefined;
 

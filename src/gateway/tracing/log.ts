@@ -22,7 +22,11 @@ export function createLog(options: LogOptions): Log {
   const { write, clock, redactor } = options;
   const least = order[options.level];
 
-  function line(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {
+  function line(
+    level: LogLevel,
+    message: string,
+    fields: Readonly<Record<string, unknown>> | undefined,
+  ): void {
     if (order[level] < least) return;
     const time = new Date(clock.now()).toISOString();
     const head = `${time} ${level.padEnd(5)} ${oneLine(redactor.text(message))}`;

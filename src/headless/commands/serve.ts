@@ -77,6 +77,7 @@ async function start(args: Arguments, console: Console): Promise<Result<{ ended:
     transport,
     storage,
     log,
+    redactor,
     version: version(),
     cacheDir: join(paths.dataDir, 'cache'),
   });

@@ -18,9 +18,9 @@ export async function printStatus(args: Arguments, console: Console): Promise<Ex
   console.out(`Key: ${discovery.keyFile ?? 'in no file; the one it was started with'}`);
   const answer = await get(`${discovery.url}/api/status`, key);
   if (answer?.status !== 200) {
-    console.err(
-      `Its status is not to be had (${answer === undefined ? 'no answer' : `HTTP ${answer.status}`}). Set PATCHBAY_KEY to an admin’s key to see it.`,
-    );
+    const why = answer === undefined ? 'no answer' : `HTTP ${answer.status}`;
+    const isRefused = answer?.status === 401 || answer?.status === 403;
+    console.err(`More is not to be had (${why}).${isRefused ? ' Set PATCHBAY_KEY to an admin’s key.' : ''}`);
     return exitCode.ok;
   }
   for (const line of statusLines(parsed(answer.text))) console.out(line);

@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AdminDeps } from './admin-deps.ts';
+import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts';
+import { configResource } from './config.ts';
+import { eventsResource } from './events.ts';
+import { openApiDocument } from './openapi.ts';
+import { providersResource } from './providers.ts';
+import { requestResource, requestsResource } from './requests.ts';
+import type { Resource } from './resource.ts';
+import { statusResource } from './status.ts';
+import { createChangeStreams } from './stream.ts';
+
+/** What remains to be done with the control API once it is there. */
+export interface Admin {
+  /** Ends the open streams of changes, and refuses new ones: called when the gateway drains. */
+  endStreams(): void;
+}
+
+/**
+ * Puts the control API under `/api` of a server that has not been started. The server's own hooks run first and
+ * have checked the key; here it must be an admin's. All answers are JSON and not to be stored.
+ */
+export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
+  const resources: readonly Resource[] = [
+    statusResource(deps),
+    configResource(deps),
+    providersResource(deps),
+    requestsResource(deps),
+    requestResource(deps),
+    eventsResource(deps),
+  ];
+  const streams = createChangeStreams(deps);
+
+  app.register(
+    async (api) => {
+      api.setErrorHandler((error, _request, reply) => {
+        const answer = apiErrorAnswer(error);
+        if (answer.status >= 500) deps.log.error('the control API could not answer', { error });
+        return send(reply, answer);
+      });
+      api.addHook('onRequest', async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        if (!deps.isAdmin(request)) {
+          throw new ApiFailure(
+            'not_allowed',
+            'The control API needs the key of a client with the role admin.',
+          );
+        }
+      });
+
+      for (const resource of resources) {
+        api.route<{ Params: Record<string, string> }>({
+          method: ['GET', 'HEAD'],
+          url: resource.path.replace(/\{(\w+)\}/g, ':$1'),
+          handler: (request) => resource.read(request.query, request.params),
+        });
+      }
+      api.get('/openapi.json', async () => openApiDocument(resources, deps.about().version));
+      api.get('/stream', (request, reply) => {
+        const lastId = request.headers['last-event-id'];
+        streams.open(reply.raw, typeof lastId === 'string' ? lastId : undefined);
+        reply.hijack();
+      });
+      const known = new Set([...resources.map(({ path }) => path), '/openapi.json', '/stream']);
+      const nothingHere = (path: string, reply: FastifyReply): FastifyReply => {
+        if (!known.has(path)) {
+          const list = [...known].map((each) => `/api${each}`).join(', ');
+          throw new ApiFailure('not_found', `There is nothing at this path. The control API has ${list}.`);
+        }
+        reply.header('allow', 'GET, HEAD');
+        throw new ApiFailure('method_not_allowed', `/api${path} can only be read, with GET.`);
+      };
+      api.all<{ Params: Record<string, string> }>('/*', (request, reply) =>
+        nothingHere(`/${request.params['*'] ?? ''}`, reply),
+      );
+      api.all('/', (_request, reply) => nothingHere('/', reply));
+    },
+    { prefix: '/api' },
+  );
+  // Open streams would keep the server from closing.
+  app.addHook('preClose', async () => streams.end());
+  return { endStreams: () => streams.end() };
+}
+
+function send(reply: FastifyReply, { status, body }: ApiErrorAnswer): FastifyReply {
+  return reply.code(status).send(body);
+}

@@ -1,0 +1,156 @@
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { allDialects } from '../../../src/gateway/exchange/dialect.ts';
+import type { AttemptRecord, RequestRecord } from '../../../src/gateway/exchange/record.ts';
+import type { Usage } from '../../../src/gateway/exchange/usage.ts';
+import { migrate } from '../../../src/gateway/storage/engine/migrate.ts';
+import { createReader } from '../../../src/gateway/storage/engine/read.ts';
+import { createWriter } from '../../../src/gateway/storage/engine/write.ts';
+import { packRequests } from '../../../src/gateway/storage/pack-requests.ts';
+import { requestRecord } from './records.ts';
+
+function engine() {
+  const database = new DatabaseSync(':memory:');
+  migrate(database, ':memory:');
+  return { writer: createWriter(database), reader: createReader(database) };
+}
+
+/** Drops keys without a value: absent and undefined are the same in a record. */
+function compact<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> {
+  return arbitrary.map((value) => JSON.parse(JSON.stringify(value)));
+}
+
+const count = fc.nat(1_000_000_000);
+const span = fc.double({ min: 0, max: 1e7, noNaN: true }).map((ms) => (Object.is(ms, -0) ? 0 : ms));
+const moment = fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 });
+const name = fc.string({ unit: 'binary', maxLength: 30 }).filter((text) => !text.includes('\0'));
+const choice = <T extends string>(...values: T[]) => fc.constantFrom(...values);
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+const usage: fc.Arbitrary<Usage> = fc.record({
+  input: count,
+  cacheRead: count,
+  cacheWrite5m: count,
+  cacheWrite1h: count,
+  output: count,
+  reasoning: count,
+  estimated: fc.boolean(),
+});
+
+const failure = fc.record(
+  {
+    class: choice('client', 'credential', 'quota', 'overload', 'transport', 'cancelled', 'internal'),
+    code: name,
+    message: name,
+    status: count,
+    retryAt: moment,
+    shouldRetry: fc.boolean(),
+    scope: choice('account', 'model'),
+  },
+  { requiredKeys: ['class', 'code', 'message'] },
+);
+
+const attempt = fc.record(
+  {
+    provider: choice('openai', 'anthropic'),
+    account: choice('main', 'spare'),
+    model: name,
+    dialect: fc.constantFrom(...allDialects),
+    reason: name,
+    startedAt: moment,
+    timings: fc.record(
+      { connectMs: span, firstByteMs: span, firstOutputMs: span, totalMs: span },
+      { requiredKeys: ['totalMs'] },
+    ),
+    status: count,
+    upstreamId: name,
+    outcome: choice('ok', 'failed', 'cancelled'),
+    failure,
+    usage,
+  },
+  { requiredKeys: ['provider', 'account', 'model', 'dialect', 'reason', 'startedAt', 'timings', 'outcome'] },
+);
+
+const record = fc.record({
+  id: fc.uuid(),
+  startedAt: moment,
+  client: name,
+  terminal: optional(name),
+  conversation: optional(name),
+  app: optional(name),
+  user: optional(name),
+  dialect: fc.constantFrom(...allDialects),
+  operation: choice('generate', 'count-tokens', 'embed', 'batch-embed', 'raw'),
+  path: name,
+  modelAsked: name,
+  stream: fc.boolean(),
+  status: count,
+  outcome: choice('ok', 'client-error', 'failed', 'cancelled'),
+  failure: optional(failure),
+  provider: optional(choice('openai', 'anthropic')),
+  account: optional(choice('main', 'spare')),
+  model: optional(name),
+  attempts: fc.array(attempt, { maxLength: 3 }),
+  queueMs: span,
+  firstByteMs: optional(span),
+  firstOutputMs: optional(span),
+  totalMs: span,
+  usage: optional(usage),
+  requestBytes: count,
+  responseBytes: count,
+  losses: fc.array(fc.record({ code: name, path: name, detail: name }), { maxLength: 3 }),
+});
+
+test('any batch of records comes back from the database as it went in', () => {
+  fc.assert(
+    fc.property(
+      compact<RequestRecord[]>(
+        fc.uniqueArray(record, { minLength: 1, maxLength: 25, selector: ({ id }) => id }).map((all) =>
+          // The usage of an attempt is mostly that of its request, and is kept once then.
+          all.map((each) => ({
+            ...each,
+            attempts: each.attempts.map(
+              (one): AttemptRecord => ({ ...one, ...(each.usage && { usage: each.usage }) }),
+            ),
+          })),
+        ) as fc.Arbitrary<RequestRecord[]>,
+      ),
+      (records) => {
+        const { writer, reader } = engine();
+        expect(writer.write({ requests: packRequests(records), events: [], again: false })).toEqual({
+          refused: 0,
+        });
+        for (const each of records) expect(reader.request(each.id)).toEqual(each);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('numbers that are none, and names as long as a body, are tamed rather than refused', () => {
+  const { writer, reader } = engine();
+  const odd = requestRecord({
+    startedAt: 1_790_000_000_000.6,
+    modelAsked: 'm'.repeat(100_000),
+    totalMs: Number.NaN,
+    queueMs: Number.POSITIVE_INFINITY,
+    requestBytes: Number.NaN,
+    usage: {
+      input: 1.5,
+      cacheRead: 1e300,
+      cacheWrite5m: -1,
+      cacheWrite1h: 0,
+      output: Number.NaN,
+      reasoning: 0,
+      estimated: true,
+    },
+    attempts: Array.from({ length: 100 }, () => requestRecord().attempts).flat(),
+  });
+  expect(writer.write({ requests: packRequests([odd]), events: [], again: false })).toEqual({ refused: 0 });
+  const read = reader.request(odd.id);
+  expect(read).toMatchObject({ startedAt: 1_790_000_000_001, totalMs: 0, queueMs: 0, requestBytes: 0 });
+  expect(read?.modelAsked).toHaveLength(512);
+  expect(read?.attempts).toHaveLength(64);
+  expect(read?.usage).toMatchObject({ input: 2, cacheRead: Number.MAX_SAFE_INTEGER, output: 0 });
+});
