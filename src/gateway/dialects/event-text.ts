@@ -105,7 +105,7 @@ export function objectAt(text: string, start: number): Fields | undefined {
  */
 export function payloadOf(event: string): string {
   if (dataAt(event) < 0) {
-    const bare = event.replace(/^[\s,[]+/, '').trimEnd();
+    const bare = event.replace(/^[\s,[]+/, '').replace(/[\s,\]]+$/, '');
     return bare.startsWith('{') ? bare : '';
   }
   const lines: string[] = [];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Dialect } from '../../../src/gateway/exchange/dialect.ts';
+import type { ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import type { Finished } from '../harness/run-program.ts';
 import { runScript } from '../harness/run-script.ts';
 import type { Door, Stage } from '../harness/stage.ts';
@@ -13,12 +14,8 @@ export interface StreamingClient {
   readonly dialect: Dialect;
   /** Agents retry by themselves and have a person in front of them. */
   readonly agent: boolean;
-  /** Milliseconds that a healthy run may take, start included. */
-  readonly patienceMs: number;
   run(stage: Stage, door: Door, prefix?: string): Promise<Finished>;
 }
-
-const patienceMs = 10_000;
 
 /** The three agents and the three vendors' SDKs, in the one way of each that holds it most to the form. */
 export const streamingClients: readonly StreamingClient[] = [
@@ -26,22 +23,18 @@ export const streamingClients: readonly StreamingClient[] = [
     name: 'codex',
     dialect: 'openai-responses',
     agent: true,
-    patienceMs,
     run: (stage, door, prefix = '') => runCodex(stage, door, { model: 'gpt-5.5', prefix }),
   },
   {
     name: 'claude',
     dialect: 'anthropic-messages',
     agent: true,
-    patienceMs,
     run: (stage, door, prefix = '') => runClaude(stage, door, { bare: true, prefix }),
   },
   {
     name: 'gemini',
     dialect: 'gemini-generate',
     agent: true,
-    // Its start alone takes up to five seconds.
-    patienceMs: patienceMs + 5_000,
     run: (stage, door, prefix = '') => runGemini(stage, door, { model: 'gemini-3.8-flash', prefix }),
   },
   sdk('openai chat-helper', 'openai-chat', 'openai', 'chat-helper', '/v1'),
@@ -55,9 +48,21 @@ function sdk(name: string, dialect: Dialect, program: string, mode: string, path
     name,
     dialect,
     agent: false,
-    patienceMs,
     run: (stage, door, prefix = '') => runScript(stage, door, program, [mode], `${prefix}${path}`),
   };
+}
+
+/**
+ * Milliseconds from its first request to a provider until a client may end at the latest. The longest healthy one is
+ * Codex, which asks six times within seven seconds when it is refused.
+ */
+const patienceMs = 10_000;
+
+/** The client ended soon after its first request: its start, which depends on the machine, does not count. */
+export function checkSoon(end: Finished, upstreams: readonly ScriptedUpstream[]): void {
+  const first = Math.min(...upstreams.flatMap((upstream) => upstream.calls.map((call) => call.at)));
+  assert.ok(Number.isFinite(first), 'no provider was asked');
+  assert.ok(end.endedAt - first < patienceMs, `it took ${end.endedAt - first} ms after the first request`);
 }
 
 /** The person sees the text once and no error. */

@@ -8,6 +8,8 @@ export interface Finished {
   readonly stderr: string;
   /** Milliseconds from start to end. */
   readonly ms: number;
+  /** Milliseconds since the epoch at which it ended. */
+  readonly endedAt: number;
   readonly timedOut: boolean;
 }
 
@@ -54,7 +56,13 @@ export function runProgram(
     child.once('close', (code) => {
       clearTimeout(timer);
       endGroup(child.pid);
-      done({ code: code ?? undefined, ...out, ms: performance.now() - started, timedOut });
+      done({
+        code: code ?? undefined,
+        ...out,
+        ms: performance.now() - started,
+        endedAt: Date.now(),
+        timedOut,
+      });
     });
   });
 }

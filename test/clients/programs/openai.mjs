@@ -8,7 +8,7 @@ const messages = [{ role: 'user', content: 'Say hello.' }];
 const modes = {
   async chat() {
     const answer = await client.chat.completions.create({ model, messages });
-    return { text: answer.choices[0].message.content, tokens: answer.usage.total_tokens };
+    return { text: answer.choices[0].message.content, tokens: answer.usage?.total_tokens };
   },
   async 'chat-stream'() {
     let text = '';
@@ -22,19 +22,19 @@ const modes = {
   async 'chat-helper'() {
     const options = { model, messages, stream_options: { include_usage: true } };
     const answer = await client.chat.completions.stream(options).finalChatCompletion();
-    return { text: answer.choices[0].message.content, tokens: answer.usage.total_tokens };
+    return { text: answer.choices[0].message.content, tokens: answer.usage?.total_tokens };
   },
   async responses() {
     const answer = await client.responses.create({ model, input: 'Say hello.' });
-    return { text: answer.output_text, tokens: answer.usage.total_tokens };
+    return { text: answer.output_text, tokens: answer.usage?.total_tokens };
   },
   async 'responses-helper'() {
     const answer = await client.responses.stream({ model, input: 'Say hello.' }).finalResponse();
-    return { text: answer.output_text, tokens: answer.usage.total_tokens };
+    return { text: answer.output_text, tokens: answer.usage?.total_tokens };
   },
   async completions() {
     const answer = await client.completions.create({ model, prompt: 'Say hello.' });
-    return { text: answer.choices[0].text, tokens: answer.usage.total_tokens };
+    return { text: answer.choices[0].text, tokens: answer.usage?.total_tokens };
   },
   async embeddings() {
     const answer = await client.embeddings.create({ model: 'text-embedding-3-small', input: ['a', 'b'] });

@@ -228,7 +228,7 @@ describe('a whole scan', () => {
         // An early scan that finds nothing has read the structure of all of it: it never refuses a good body.
         if (isObject) expect(scanBody(Buffer.from(json), ['\u0000none'], 'early').ok).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -264,7 +264,7 @@ describe('a whole scan', () => {
           if (found.kind !== 'object' && found.kind !== 'array') expect(found.value).toEqual(inBody);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -1,12 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../storage-error.ts';
+import type { Migration } from './migration.ts';
 import { first } from './migrations/first.ts';
-
-/** One step of the schema. A released step never changes; the next one gets the next number. */
-export interface Migration {
-  readonly version: number;
-  readonly sql: string;
-}
 
 const migrations: readonly Migration[] = [first];
 

@@ -70,7 +70,7 @@ describe.each(spellings.map((spell, index) => [index, spell] as const))('framing
 it('marks an error object that stands outside the framing', () => {
   const error = JSON.stringify({ error: { code: 499, status: 'CANCELLED' } }, null, 2);
   expect(bitsOf('gemini-generate', `${error}\n`)).toEqual(['failure']);
-  expect(bitsOf('gemini-generate', `[${error}]`)).toEqual([]);
+  expect(bitsOf('gemini-generate', `[${error}]`)).toEqual(['failure']);
 });
 
 it('is nothing for the brackets of an array', () => {

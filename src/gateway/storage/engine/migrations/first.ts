@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 /**
  * Requests and events. Two indexes, because each costs about 1.5 µs per row: by id (ids begin with the time, so
