@@ -33,8 +33,8 @@ export async function measureMemory(
     bench.keep('memory', subject.name, [result]);
     return result;
   };
-  const measure = async (open: () => Promise<Subject>): Promise<[LoadResult, LoadResult]> => {
-    const subject = await open();
+  const measure = async (): Promise<[LoadResult, LoadResult]> => {
+    const subject = await start.subject();
     const first = await burst(subject);
     const second = await burst(subject);
     await subject.program?.stop();
@@ -58,10 +58,12 @@ export async function measureMemory(
     };
   };
   const what = `Resident memory per open stream at ${streams} streams, cold process`;
-  const [bareFirst] = await measure(start.bare);
-  let [first, second] = await measure(start.subject);
+  const bare = await start.bare();
+  const bareFirst = await burst(bare);
+  await bare.program?.stop();
+  let [first, second] = await measure();
   if (judge({ ...row('gateway', what, first), target }) !== 'ok') {
-    const [again, secondAgain] = await measure(start.subject);
+    const [again, secondAgain] = await measure();
     if (grown(again) < grown(first) || wrongAnswers(first) !== undefined)
       [first, second] = [again, secondAgain];
   }

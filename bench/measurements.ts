@@ -11,6 +11,10 @@ import { verifyRecords } from './verify-records.ts';
 /** Rounds of what is measured for information only. */
 const informational = 3;
 
+type Name = (typeof measurementNames)[number];
+
+const warm: readonly Name[] = ['small-json', 'body', 'stream', 'first-token', 'paced'];
+
 /** Runs what the options ask for, one measurement after the other; `done` is called with each figure. */
 export async function measureAll(
   bench: Bench,
@@ -19,31 +23,9 @@ export async function measureAll(
   upstreamProgram: Running,
   done: (row: Row) => void,
 ): Promise<void> {
-  const wanted = (name: (typeof measurementNames)[number]): boolean =>
-    options.only.length === 0 || options.only.includes(name);
+  const wanted = (name: Name): boolean => options.only.length === 0 || options.only.includes(name);
   const own = options.external === undefined;
-  const upstream: Subject = {
-    name: 'direct',
-    url: upstreamProgram.url,
-    pids: [upstreamProgram.pid],
-    key: 'none',
-    restrictedKey: 'none',
-  };
-  const bare = await startBare(where);
-  const subject =
-    options.external === undefined
-      ? await startSubject(options.subject, where)
-      : externalSubject(options.external);
-
-  if (wanted('small-json')) (await measureSmallJson(bench, upstream, bare, subject)).forEach(done);
-  if (wanted('body')) (await measureBody(bench, bare, subject)).forEach(done);
-  if (wanted('stream')) (await measureStream(bench, bare, subject)).forEach(done);
-  if (wanted('first-token')) (await measureFirstToken(bench, upstream, bare, subject)).forEach(done);
-  if (wanted('paced')) (await measurePaced(bench, bare, subject)).forEach(done);
-  const unrecorded = await verifyRecords(subject);
-  if (unrecorded !== undefined) done(unrecorded);
-  await bare.program?.stop();
-  await subject.program?.stop();
+  if (warm.some(wanted)) await measureWarm(bench, options, where, upstreamProgram, wanted, done);
 
   // These two need processes that the benchmark starts itself: cold ones, and ones with the probe inside.
   if (wanted('memory') && own)
@@ -60,6 +42,38 @@ export async function measureAll(
         subject: () => startSubject(options.subject, where, { preload: probeModule }),
       })
     ).forEach(done);
+}
+
+/** What is measured on one gateway process, which is warmed up and then kept. */
+async function measureWarm(
+  bench: Bench,
+  options: Options,
+  where: Surroundings,
+  upstreamProgram: Running,
+  wanted: (name: Name) => boolean,
+  done: (row: Row) => void,
+): Promise<void> {
+  const upstream: Subject = {
+    name: 'direct',
+    url: upstreamProgram.url,
+    pids: [upstreamProgram.pid],
+    key: 'none',
+    restrictedKey: 'none',
+  };
+  const bare = await startBare(where);
+  const subject =
+    options.external === undefined
+      ? await startSubject(options.subject, where)
+      : externalSubject(options.external);
+  if (wanted('small-json')) (await measureSmallJson(bench, upstream, bare, subject)).forEach(done);
+  if (wanted('body')) (await measureBody(bench, bare, subject)).forEach(done);
+  if (wanted('stream')) (await measureStream(bench, bare, subject)).forEach(done);
+  if (wanted('first-token')) (await measureFirstToken(bench, upstream, bare, subject)).forEach(done);
+  if (wanted('paced')) (await measurePaced(bench, bare, subject)).forEach(done);
+  const unrecorded = await verifyRecords(subject);
+  if (unrecorded !== undefined) done(unrecorded);
+  await bare.program?.stop();
+  await subject.program?.stop();
 }
 
 function measureSmallJson(bench: Bench, upstream: Subject, bare: Subject, subject: Subject): Promise<Row[]> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Subject } from './subjects.ts';
 import type { Row } from './verdict.ts';
 
-const page = z.object({ requests: z.array(z.unknown()) });
+const page = z.object({ items: z.array(z.unknown()) });
 
 /**
  * Proves that the gateway recorded what it was sent: figures without trace and storage would say nothing. Returns a
@@ -31,5 +31,5 @@ async function findProblem(subject: Subject, dataDir: string): Promise<string | 
   const body: unknown = await response.json().catch(() => undefined);
   const read = page.safeParse(body);
   if (!response.ok || !read.success) return `GET /api/requests answered ${response.status}`;
-  return read.data.requests.length > 0 ? undefined : 'GET /api/requests lists no request';
+  return read.data.items.length > 0 ? undefined : 'GET /api/requests lists no request';
 }

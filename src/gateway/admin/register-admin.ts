@@ -51,7 +51,7 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
       for (const resource of resources) {
         api.route<{ Params: Record<string, string> }>({
           method: ['GET', 'HEAD'],
-          url: resource.path.replace(/\{(\w+)\}/g, ':$1'),
+          url: fastifyPath(resource.path),
           handler: (request) => resource.read(request.query, request.params),
         });
       }
@@ -61,25 +61,35 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
         streams.open(reply.raw, typeof lastId === 'string' ? lastId : undefined);
         reply.hijack();
       });
-      const known = new Set([...resources.map(({ path }) => path), '/openapi.json', '/stream']);
-      const nothingHere = (path: string, reply: FastifyReply): FastifyReply => {
-        if (!known.has(path)) {
-          const list = [...known].map((each) => `/api${each}`).join(', ');
-          throw new ApiFailure('not_found', `There is nothing at this path. The control API has ${list}.`);
-        }
-        reply.header('allow', 'GET, HEAD');
-        throw new ApiFailure('method_not_allowed', `/api${path} can only be read, with GET.`);
+
+      const paths = [...resources.map(({ path }) => path), '/openapi.json', '/stream'];
+      for (const path of paths) {
+        api.route({
+          method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+          url: fastifyPath(path),
+          async handler(_request, reply) {
+            reply.header('allow', 'GET');
+            throw new ApiFailure('method_not_allowed', `/api${path} can only be read, with GET.`);
+          },
+        });
+      }
+      const list = paths.map((path) => `/api${path}`).join(', ');
+      const nothingHere = async (): Promise<never> => {
+        throw new ApiFailure('not_found', `There is nothing at this path. The control API has ${list}.`);
       };
-      api.all<{ Params: Record<string, string> }>('/*', (request, reply) =>
-        nothingHere(`/${request.params['*'] ?? ''}`, reply),
-      );
-      api.all('/', (_request, reply) => nothingHere('/', reply));
+      api.all('/', nothingHere);
+      api.all('/*', nothingHere);
     },
     { prefix: '/api' },
   );
   // Open streams would keep the server from closing.
   app.addHook('preClose', async () => streams.end());
   return { endStreams: () => streams.end() };
+}
+
+/** `/requests/{id}` as fastify writes it. */
+function fastifyPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function send(reply: FastifyReply, { status, body }: ApiErrorAnswer): FastifyReply {

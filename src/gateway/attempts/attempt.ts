@@ -20,6 +20,7 @@ import { createDecoder, type Decoder } from '../upstream/decode-answer.ts';
 import type { Ask } from './ask.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
+import type { KeyGuard } from './key-guard.ts';
 import { StreamReader } from './stream-reader.ts';
 
 /** An upstream's refusal, whole, so that it can be handed on as it is. */
@@ -71,6 +72,8 @@ export interface AttemptDeps {
   readonly transport: Transport;
   readonly wire: Wire;
   readonly provider: Provider;
+  /** Knows the key that the request bears. */
+  readonly guard: KeyGuard;
 }
 
 /** One call to one candidate, from the first byte sent to the last byte read. */
@@ -188,7 +191,7 @@ export class Attempt implements UpstreamHandler {
         totalMs: this.#totalMs,
       },
       ...(this.#status !== 0 && { status: this.#status }),
-      ...(upstreamId !== undefined && { upstreamId: upstreamId.slice(0, 200) }),
+      ...(upstreamId !== undefined && { upstreamId: this.#deps.guard.text(upstreamId.slice(0, 200)) }),
       outcome: this.#outcome,
       ...(this.#failure !== undefined && { failure: this.#failure }),
       ...(this.#usage !== undefined && { usage: this.#usage }),
@@ -205,7 +208,7 @@ export class Attempt implements UpstreamHandler {
     if (this.#over) return;
     this.#firstByteMs = this.#since();
     this.#status = status;
-    this.#headers = headers;
+    this.#headers = this.#deps.guard.headers(headers);
     const encoding = firstHeader(headers, 'content-encoding');
     if (encoding !== undefined && encoding !== 'identity' && !this.#decode(encoding)) return;
     if (status < 200 || status >= 300) return;
@@ -284,7 +287,9 @@ export class Attempt implements UpstreamHandler {
   }
 
   #stream(reader: StreamReader, chunk: Buffer): void {
-    const bytes = reader.push(chunk);
+    const whole = reader.push(chunk);
+    // What a provider says of a failure may quote the key.
+    const bytes = reader.failure === undefined || whole === undefined ? whole : this.#deps.guard.bytes(whole);
     if (reader.hasOutput) this.#firstOutputMs ??= this.#since();
     if (this.#committed) {
       if (bytes !== undefined && !this.#listener.output(bytes)) this.#pause();
@@ -337,8 +342,9 @@ export class Attempt implements UpstreamHandler {
     }
     const body = this.#parts.length === 1 ? (this.#parts[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#parts);
     if (this.#status >= 200 && this.#status < 300) return this.#finishWhole(body);
-    const answer: UpstreamAnswer = { status: this.#status, headers: this.#headers, body };
-    const error = this.#deps.wire.readError(body);
+    const said = this.#deps.guard.bytes(body);
+    const answer: UpstreamAnswer = { status: this.#status, headers: this.#headers, body: said };
+    const error = this.#deps.wire.readError(said);
     const now = this.#deps.clock.now();
     this.#refused(classifyAnswer({ status: this.#status, headers: this.#headers, error, now }), answer);
   }
@@ -359,7 +365,9 @@ export class Attempt implements UpstreamHandler {
     if (!this.#committed && reader.failedFirst && this.#movesOn(reader)) return;
     const told = reader.failure !== undefined;
     if (!this.#committed && (reader.hasOutput || reader.terminal || reader.finished || told)) this.#commit();
-    if (rest !== undefined) this.#listener.output(rest);
+    if (rest !== undefined) {
+      this.#listener.output(reader.failure === undefined ? rest : this.#deps.guard.bytes(rest));
+    }
     if (reader.failure !== undefined) return this.#break(this.#eventFailure(reader), true);
     if (reader.terminal || reader.finished) {
       this.#close('ok');
@@ -399,13 +407,15 @@ export class Attempt implements UpstreamHandler {
     this.#lost({ class: 'transport', code, message: `No byte came for ${Math.round(waited / 1000)} s.` });
   }
 
-  #refused(failure: Failure, answer: UpstreamAnswer | undefined): void {
+  #refused(why: Failure, answer: UpstreamAnswer | undefined): void {
+    const failure = this.#deps.guard.failure(why);
     this.#failure = failure;
     this.#close('failed');
     this.#listener.failed(failure, answer);
   }
 
-  #break(failure: Failure, reported: boolean): void {
+  #break(why: Failure, reported: boolean): void {
+    const failure = this.#deps.guard.failure(why);
     this.#failure = failure;
     const midEvent = this.#reader?.midEvent === true;
     this.#close('failed');

@@ -75,7 +75,7 @@ class Cutter implements EventCutter {
   }
 
   rest(): Buffer {
-    return this.#tail.takeWith(Buffer.alloc(0));
+    return this.#tail.takeWith();
   }
 
   #wait(chunk: Buffer): Batch | undefined {
@@ -83,7 +83,7 @@ class Cutter implements EventCutter {
     const held = this.#ends.held;
     const free = this.#tail.length - held;
     if (free <= 0 || (!this.midEvent && this.#tail.length <= mostPendingBytes)) return undefined;
-    const whole = this.#tail.takeWith(Buffer.alloc(0));
+    const whole = this.#tail.takeWith();
     this.#tail.add(whole.subarray(free));
     const bytes = whole.subarray(0, free);
     const continued = this.midEvent;

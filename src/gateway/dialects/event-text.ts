@@ -105,8 +105,8 @@ export function objectAt(text: string, start: number): Fields | undefined {
  */
 export function payloadOf(event: string): string {
   if (dataAt(event) < 0) {
-    const bare = event.replace(/^[\s,[]+/, '').replace(/[\s,\]]+$/, '');
-    return bare.startsWith('{') ? bare : '';
+    const start = event.search(/[^\s,[]/);
+    return event[start] === '{' ? event.slice(start, event.lastIndexOf('}') + 1) : '';
   }
   const lines: string[] = [];
   for (const line of event.split(/\r\n|\n|\r/)) if (line.startsWith('data:')) lines.push(line.slice(5));

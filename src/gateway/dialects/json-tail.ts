@@ -58,8 +58,8 @@ function openingQuote(body: Buffer, at: number, lowest: number): number {
     if (body[open] !== quote) continue;
     let before = open;
     while (before > lowest && body[before - 1] === backslash) before -= 1;
-    // Backslashes down to the border may go on below it: their parity is not known.
-    if (before === lowest && before < open) return -1;
+    // At the border it is not known whether (more) backslashes stand below it.
+    if (before === lowest) return -1;
     if ((open - before) % 2 === 0) return open;
     open = before;
   }

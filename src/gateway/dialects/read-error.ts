@@ -4,8 +4,10 @@ import { countOf, type Fields, fieldsOf, isFields, listOf, parseJson, textOf } f
 
 /** Messages are read by people; whole prompts that some servers quote are not kept. */
 const longestMessage = 4000;
-/** No error body is larger; of a page that is, the start tells enough. */
+/** No error body is larger. */
 const mostReadBytes = 1024 * 1024;
+/** Of a page the start tells enough; searching all of one could take long. */
+const mostPageChars = 10_000;
 
 /**
  * Reads an error of any provider in any of the known shapes, whatever dialect it was asked in: many answer in a shape
@@ -125,6 +127,6 @@ function durationMs(value: unknown): number | undefined {
 function plainText(text: string): string | undefined {
   if (/^[[{]/.test(text)) return undefined;
   if (!text.startsWith('<')) return /^(?:data|event|id|retry)?:/.test(text) ? undefined : text;
-  const title = /<(title|h1)[^>]*>([^<]*)<\/\1>/i.exec(text)?.[2]?.trim();
+  const title = /<(title|h1)[^>]*>([^<]*)<\/\1>/i.exec(text.slice(0, mostPageChars))?.[2]?.trim();
   return title === undefined || title === '' ? undefined : `a page instead of an answer: ${title}`;
 }

@@ -246,6 +246,7 @@ const keyShapes: readonly string[] = [
 ];
 
 const namedShapes: readonly string[] = [
+  '\\bauthorization\\\\*["\']?\\s*[:=]\\s*\\\\*["\']?(?:[a-z]+\\s+)?',
   // A digit or a sign of base64 tells a token from "bearer authentication".
   '\\b(?:Bearer|Basic)(?:\\s|%20|\\+)+(?=[^\\s"\',;]*[0-9=_+/-])',
   '(?:x-api-key|x-goog-api-key|x-patchbay-key|\\bapi[-_]?key)\\\\*["\']?\\s*[:=]\\s*\\\\*["\']?',

@@ -22,6 +22,7 @@ import { responseAnswer } from './response-answer.ts';
 import type { Target } from './routes.ts';
 import type { RunningRuns } from './running-runs.ts';
 import { sendError } from './send-error.ts';
+import { startRun } from './start-run.ts';
 import { headerWishes, type Wishes } from './wishes.ts';
 
 /** What answering a model request needs, as plain functions of the gateway's present state. */
@@ -49,11 +50,12 @@ export function generate(
   response: ServerResponse,
 ): void {
   const refuse = (code: ErrorCode, values: Readonly<Record<string, string>>, close = false): void => {
-    const error = errorAnswer(code, admission.id, values);
+    const wait = code === 'draining' ? { retryAfterSeconds: 3 } : {};
+    const error = errorAnswer(code, admission.id, values, wait);
     sendError(response, target.dialect, error, close);
     deps.record(refusal(deps.clock, target, admission, request, error));
   };
-  readBody(request, deps.budget, (read) => {
+  const respond = (read: BodyResult): void => {
     if (!read.ok) return bodyRefused(read, refuse);
     const { body } = read;
     const facts = readAsk(target, body, isRestricted(admission.client), deps.ours);
@@ -62,6 +64,19 @@ export function generate(
       return refuse(facts.code, facts.values);
     }
     answer(deps, target, admission, request, response, read, facts.facts);
+  };
+  // Shutting down waits for a body on its way, too: its request was let in before.
+  const reading = {
+    shutDown() {
+      deps.running.delete(reading);
+      refuse('draining', {}, true);
+    },
+  };
+  deps.running.add(reading);
+  readBody(request, deps.budget, (read) => {
+    if (!response.writableEnded) respond(read);
+    else if (read.ok) read.release();
+    deps.running.delete(reading);
   });
 }
 
@@ -137,7 +152,6 @@ function answer(
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
-    deps.running.delete(run);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
     }
@@ -145,7 +159,6 @@ function answer(
       recordOf(deps.clock, ask, admission, { app, conversation, user: wishes.user }, queueMs, result),
     );
   });
-  deps.running.add(run);
   deps.started({
     id: ask.id,
     startedAt: admission.startedAt,
@@ -156,11 +169,7 @@ function answer(
     ...(path.terminal !== undefined && { terminal: path.terminal }),
     ...(app !== undefined && { app }),
   });
-  response.on('drain', () => run.drained());
-  response.on('close', () => {
-    if (!response.writableFinished) run.clientGone();
-  });
-  run.start();
+  startRun(run, response, deps.running);
 }
 
 const noBytes = Buffer.alloc(0);

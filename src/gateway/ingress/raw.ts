@@ -14,6 +14,7 @@ import { recordOf, refusal } from './request-record.ts';
 import { responseAnswer } from './response-answer.ts';
 import { errorDialect } from './routes.ts';
 import { sendError } from './send-error.ts';
+import { startRun } from './start-run.ts';
 
 /**
  * Hands a path that the gateway does not know to the one provider that a prefix names: the pinned one, or the
@@ -74,16 +75,10 @@ export function raw(
         detail: `${provider.id} cannot be called now.`,
       });
     const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
-      deps.running.delete(run);
       const from = { app: appOf(request.headers), conversation: undefined, user: undefined };
       deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
     });
-    deps.running.add(run);
-    response.on('drain', () => run.drained());
-    response.on('close', () => {
-      if (!response.writableFinished) run.clientGone();
-    });
-    run.start();
+    startRun(run, response, deps.running);
   });
 }
 

@@ -1,9 +1,13 @@
-import type { Run } from '../attempts/run.ts';
+/** A request on its way: its body is being read, or it is being answered. */
+export interface Running {
+  /** Ends it with the dialect's error; nothing happens when it has its whole answer. */
+  shutDown(): void;
+}
 
-/** The requests that are being answered now; shutting down waits for them. */
+/** The requests that were let in and are not over; shutting down waits for them. */
 export interface RunningRuns {
-  add(run: Run): void;
-  delete(run: Run): void;
+  add(run: Running): void;
+  delete(run: Running): void;
   readonly size: number;
   /** Resolves when none is left. */
   idle(): Promise<void>;
@@ -12,7 +16,7 @@ export interface RunningRuns {
 }
 
 export function createRunningRuns(): RunningRuns {
-  const runs = new Set<Run>();
+  const runs = new Set<Running>();
   let waiting: (() => void)[] = [];
   const settle = (): void => {
     if (runs.size > 0) return;

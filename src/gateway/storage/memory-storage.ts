@@ -33,7 +33,8 @@ export function createMemoryStorage(options: { readonly rows?: number } = {}): S
     return !closed;
   }
 
-  async function open(): Promise<void> {
+  /** At once, and not a turn later: a query sees the rows from before it and no others. */
+  function assertOpen(): void {
     if (closed) throw new StorageError('closed', 'The storage is closed.');
   }
 
@@ -51,21 +52,21 @@ export function createMemoryStorage(options: { readonly rows?: number } = {}): S
       forgetOldest(events, most);
     },
     async requests(query) {
-      await open();
+      assertOpen();
       const page = pageOf([...requests.values()], query, (record) => matches(record, query));
       return { ...page, items: page.items.map((kept) => summaryOf(kept.value)) };
     },
     async request(id) {
-      await open();
+      assertOpen();
       return requests.get(id)?.value;
     },
     async events(query) {
-      await open();
+      assertOpen();
       const page = pageOf([...events.values()], query, (event) => eventMatches(event, query));
       return { ...page, items: page.items.map((kept): StoredEvent => ({ ...kept.value, seq: kept.seq })) };
     },
     async tally(since) {
-      await open();
+      assertOpen();
       const tally: Record<RequestOutcome, number> = { ...emptyTally };
       for (const { value } of requests.values()) if (value.startedAt >= since) tally[value.outcome] += 1;
       return tally;

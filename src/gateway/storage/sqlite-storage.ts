@@ -153,6 +153,8 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
         { dataDir },
         {
           ready() {
+            // It took longer than the shutdown waited for it.
+            if (state === 'closed') return void started.terminate();
             thread = started;
             state = 'ok';
             writer.resume();

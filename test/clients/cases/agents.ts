@@ -21,13 +21,19 @@ const agents: Readonly<Record<string, Run>> = {
   'claude --bare with a token': (stage, door) => runClaude(stage, door, { auth: 'token', bare: true }),
   'claude --bare with an API key': (stage, door) => runClaude(stage, door, { auth: 'key', bare: true }),
   'claude --bare another model': (stage, door) => runClaude(stage, door, { bare: true, model: 'gpt-5.5' }),
+  'claude --bare with both, one of them not ours': (stage, door) =>
+    runClaude(stage, door, { auth: 'both', bare: true }),
   'gemini -m': (stage, door) => runGemini(stage, door, { model: 'gemini-3.8-flash' }),
   'gemini choosing its model': (stage, door) => runGemini(stage, door, {}),
 };
 
+/** A provider takes the first key that it finds; that any of several will do is the gateway's own promise. */
+const gatewayOnly: ReadonlySet<string> = new Set(['claude --bare with both, one of them not ours']);
+
 /** Every agent runs a shell command that the model asked for and hands its output to the next request. */
 export const agentCases: readonly Case[] = Object.entries(agents).map(([name, run]) => ({
   name: `tool round: ${name}`,
+  ...(gatewayOnly.has(name) ? { needsGateway: true } : {}),
   async run(stage) {
     const upstream = await stage.upstream('one', { script: toolRound('cat secret.txt') });
     const door = await stage.open([{ id: 'one', upstream }]);

@@ -143,6 +143,7 @@ export async function createStage(direct: boolean): Promise<StageKeeper> {
           at: new Date(request.at).toISOString(),
           method: request.method,
           path: request.path,
+          connection: request.connection,
           rawHeaders: request.rawHeaders,
           aborted: request.aborted,
           body: request.json ?? request.body.toString('latin1'),

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allDialects } from '../../../src/gateway/exchange/dialect.ts';
-import type { AttemptRecord, RequestRecord } from '../../../src/gateway/exchange/record.ts';
+import type { RequestRecord } from '../../../src/gateway/exchange/record.ts';
 import type { Usage } from '../../../src/gateway/exchange/usage.ts';
 import { migrate } from '../../../src/gateway/storage/engine/migrate.ts';
 import { createReader } from '../../../src/gateway/storage/engine/read.ts';
@@ -17,14 +17,14 @@ function engine() {
 }
 
 /** Drops keys without a value: absent and undefined are the same in a record. */
-function compact<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> {
+function compact<T>(arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<T> {
   return arbitrary.map((value) => JSON.parse(JSON.stringify(value)));
 }
 
 const count = fc.nat(1_000_000_000);
 const span = fc.double({ min: 0, max: 1e7, noNaN: true }).map((ms) => (Object.is(ms, -0) ? 0 : ms));
 const moment = fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 });
-const name = fc.string({ unit: 'binary', maxLength: 30 }).filter((text) => !text.includes('\0'));
+const name = fc.string({ unit: 'binary', maxLength: 30 });
 const choice = <T extends string>(...values: T[]) => fc.constantFrom(...values);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
@@ -102,28 +102,24 @@ const record = fc.record({
   losses: fc.array(fc.record({ code: name, path: name, detail: name }), { maxLength: 3 }),
 });
 
+/** The usage of an attempt is mostly that of its request, and is kept once then. */
+const withSharedUsage = fc
+  .tuple(record, fc.boolean())
+  .map(([one, shared]) =>
+    shared ? { ...one, attempts: one.attempts.map((each) => ({ ...each, usage: one.usage })) } : one,
+  );
+const batch = compact<RequestRecord[]>(
+  fc.uniqueArray(withSharedUsage, { minLength: 1, maxLength: 25, selector: ({ id }) => id }),
+);
+
 test('any batch of records comes back from the database as it went in', () => {
   fc.assert(
-    fc.property(
-      compact<RequestRecord[]>(
-        fc.uniqueArray(record, { minLength: 1, maxLength: 25, selector: ({ id }) => id }).map((all) =>
-          // The usage of an attempt is mostly that of its request, and is kept once then.
-          all.map((each) => ({
-            ...each,
-            attempts: each.attempts.map(
-              (one): AttemptRecord => ({ ...one, ...(each.usage && { usage: each.usage }) }),
-            ),
-          })),
-        ) as fc.Arbitrary<RequestRecord[]>,
-      ),
-      (records) => {
-        const { writer, reader } = engine();
-        expect(writer.write({ requests: packRequests(records), events: [], again: false })).toEqual({
-          refused: 0,
-        });
-        for (const each of records) expect(reader.request(each.id)).toEqual(each);
-      },
-    ),
+    fc.property(batch, (records) => {
+      const { writer, reader } = engine();
+      const packed = packRequests(records);
+      expect(writer.write({ requests: packed, events: [], again: false })).toEqual({ refused: 0 });
+      for (const each of records) expect(reader.request(each.id)).toEqual(each);
+    }),
     { numRuns: 60 },
   );
 });

@@ -44,11 +44,10 @@ function isReason(value: unknown): boolean {
   return text !== undefined && !text.endsWith('_UNSPECIFIED');
 }
 
-/** A part is text, a call, a file and so on; a signature alone, and empty text, is none of them. */
+/** A part is text, or an object: a call, a file, code. Empty text is none, nor is a signature, which is a string. */
 function isOutput(value: unknown): boolean {
   const part = fieldsOf(value) ?? {};
   for (const name in part) {
-    if (name === 'thought' || name === 'thoughtSignature' || name === 'thought_signature') continue;
     if (name === 'text' ? textOf(part[name]) !== undefined : fieldsOf(part[name]) !== undefined) return true;
   }
   return false;

@@ -31,13 +31,16 @@ export function classifyChat(event: string): number {
   return eventName(event) === 'error' ? bits | mark.failure : bits;
 }
 
+const quote = 34;
+
 /** What may stand in a delta before its text. */
 const beforeText =
   /(?:"role": ?"assistant", ?)?(?:"content": ?(?:null|""), ?)?"(?:content|reasoning_content|reasoning)": ?"(?!")/y;
 
 /**
- * A chunk that is three braces deep with a text in the third, and has no brace behind the text: nothing in it is an
- * object, so neither figures nor an error. Nine of ten events are such, and this takes a quarter of the probes' time.
+ * A chunk whose third brace opens a delta with a text (or one tool call with its arguments), and that has no brace behind
+ * the text: nothing else in it is an object, so there are neither figures nor an error. Nine of ten events are such, and
+ * this takes half of the probes' time.
  */
 function isUsualDelta(event: string, data: number): boolean {
   if (data !== 5) return false;
@@ -45,14 +48,20 @@ function isUsualDelta(event: string, data: number): boolean {
   const delta = event.indexOf('{', choice + 1);
   if (choice < 0 || delta < 0) return false;
   if (!event.startsWith('"delta":', delta - 8) && !event.startsWith('"delta": ', delta - 9)) return false;
-  let text = delta + 12;
-  if (!event.startsWith('"content":"', delta + 1) || event.charCodeAt(text) === 34) {
-    beforeText.lastIndex = delta + 1;
-    if (!beforeText.test(event)) return false;
-    text = beforeText.lastIndex;
-  }
-  const end = stringEnd(event, text);
+  const text = textOfDelta(event, delta + 1);
+  const end = text < 0 ? -1 : stringEnd(event, text);
   return end >= 0 && !event.includes('{', end) && !hasValue(event, 'finish_reason"', choice);
+}
+
+/** Index of the first character of the text in a delta whose members begin at `at`; -1 when there is no such text. */
+function textOfDelta(event: string, at: number): number {
+  if (event.startsWith('"content":"', at) && event.charCodeAt(at + 11) !== quote) return at + 11;
+  if (event.startsWith('"tool_calls":[{', at)) {
+    const value = valueAt(event, 'arguments"', at);
+    return value >= 0 && event.charCodeAt(value) === quote ? value + 1 : -1;
+  }
+  beforeText.lastIndex = at;
+  return beforeText.test(event) ? beforeText.lastIndex : -1;
 }
 
 /** Neither the last chunk of a choice, nor one with figures, nor a failure (Groq's has an `event:` line). */

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SetAside } from '../protocol.ts';
@@ -33,6 +33,8 @@ export function openDatabase(dataDir: string, now: () => Date, damage?: string):
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     if (damage !== undefined) return beginAnew(damage);
+    // SQLite deletes the `-wal` of what it does not recognise, so it must not see such a file.
+    if (hasForeignHeader(path)) return beginAnew('file is not a database');
     try {
       return { database: attempt(path) };
     } catch (error) {
@@ -67,6 +69,22 @@ function attempt(path: string): DatabaseSync {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** The first bytes of every SQLite database (https://www.sqlite.org/fileformat.html, 1.3). */
+const header = Buffer.from('SQLite format 3\0');
+
+/** Whether there is a file that begins otherwise. An empty one is a database without tables. */
+function hasForeignHeader(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const start = Buffer.alloc(header.length);
+  const file = openSync(path, 'r');
+  try {
+    const read = readSync(file, start, 0, start.length, 0);
+    return read > 0 && !start.equals(header);
+  } finally {
+    closeSync(file);
   }
 }
 

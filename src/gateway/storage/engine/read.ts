@@ -27,7 +27,7 @@ export interface Reader {
 }
 
 /** Reads for lists. `scan` is the most rows that one query looks at. Methods throw what SQLite throws. */
-export function createReader(database: DatabaseSync, scan = mostScanned): Reader {
+export function createReader(database: Pick<DatabaseSync, 'prepare'>, scan = mostScanned): Reader {
   const byId = database.prepare('SELECT * FROM requests WHERE id = ?');
   const countSince = database.prepare(
     'SELECT outcome, count(*) AS requests FROM requests WHERE started_at >= ? GROUP BY outcome',

@@ -60,6 +60,8 @@ describe.each(spellings.map((spell, index) => [index, spell] as const))('framing
 
   it('ends with a blocked prompt, which has no candidates', () => {
     expect(bits({ promptFeedback: { blockReason: 'SAFETY' }, usageMetadata })).toEqual(['usage', 'finish']);
+    const late = { ...parts({ text: 'a' }), promptFeedback: { blockReason: 'SAFETY' } };
+    expect(bits(late)).toEqual(['output', 'finish']);
   });
 
   it('marks errors', () => {

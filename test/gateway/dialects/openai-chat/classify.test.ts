@@ -123,6 +123,16 @@ describe('a failure', () => {
     ['Groq’s error event', 'event: error\ndata: {"error":{"message":"no"}}\n\n', ['failure']],
     ['an error event that is no JSON', 'event: error\ndata: no\n\n', ['failure']],
     ['an error as text', dataEvent({ code: 'x', error: 'no' }), ['failure']],
+    [
+      'an error event with a chunk',
+      `event: error\n${dataEvent(chunk({ content: 'a' }))}`,
+      ['output', 'failure'],
+    ],
+    [
+      'an error beside figures alone',
+      dataEvent({ choices: [], usage, error: { code: 1 } }),
+      ['usage', 'failure'],
+    ],
     ['a flat error', dataEvent({ object: 'error', message: 'no' }), ['failure']],
     ['an error of a choice', dataEvent(chunk({}, {}, { error: { code: 502 } })), ['failure']],
     [
