@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textAt } from '../support/json-value.ts';
 import { type Conversing, conversing, request } from '../support/requests.ts';
@@ -125,6 +125,27 @@ describe('SIGTERM while streams run', () => {
     expect(await program.ended()).toBe(0);
   });
 
+  test('a request whose body is still on its way was let in before, and is answered', async () => {
+    upstream.script(numberedAnswer('d', 3));
+    const place = home();
+    place.writeConfig({ listen: { drainSeconds: 60 }, providers: [providerConfig('up', upstream.url)] });
+    const { program, url } = await place.start(key);
+    const { path, body } = request('openai-chat', { stream: false });
+    const text = JSON.stringify(body);
+    const asked = openRequest(url, path, { 'content-length': String(text.length), expect: '100-continue' });
+    const answered = once(asked, 'response');
+    // The gateway has read the head when it asks for the body.
+    await once(asked, 'continue');
+    asked.write(text.slice(0, 10));
+    program.child.kill('SIGTERM');
+    await program.says(/SIGTERM: no new requests/);
+    asked.end(text.slice(10));
+    const [response]: IncomingMessage[] = await answered;
+    expect(response?.statusCode).toBe(200);
+    if (response !== undefined) expect(await readOut(response)).toContain(numbered('d', 3).join(''));
+    expect(await program.ended()).toBe(0);
+  });
+
   test('a second signal ends at once, and the database is whole', async () => {
     const { place, running, streams } = await midStream(60);
     const { program } = running;
@@ -140,13 +161,21 @@ describe('SIGTERM while streams run', () => {
   });
 });
 
+function openRequest(
+  url: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): ClientRequest {
+  return httpRequest(`${url}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json', ...headers },
+  });
+}
+
 /** Has the head of an answer and reads no byte of its body yet. */
 async function slowReader(url: string): Promise<IncomingMessage> {
   const { path, body } = request('openai-chat', { stream: false });
-  const asked = httpRequest(`${url}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
-  });
+  const asked = openRequest(url, path);
   asked.end(JSON.stringify(body));
   const [response]: IncomingMessage[] = await once(asked, 'response');
   if (response === undefined) throw new Error('there is no response');

@@ -433,10 +433,12 @@ export class Attempt implements UpstreamHandler {
     this.#parts = [];
     const reader = this.#reader;
     if (reader === undefined || this.#usage !== undefined) return;
-    this.#usage = reader.usage();
-    if (this.#usage === undefined && reader.hasOutput) {
-      this.#usage = estimateUsage(this.#ask.requestBytes, reader.outputSize);
-    }
+    const told = reader.usage();
+    if (told?.estimated !== false && reader.hasOutput) {
+      // Figures of a stream that broke off know the prompt (Anthropic's first event), and of the output nothing.
+      const guess = estimateUsage(this.#ask.requestBytes, reader.outputSize);
+      this.#usage = told === undefined ? guess : { ...told, output: guess.output };
+    } else this.#usage = told;
   }
 
   #since(): number {

@@ -38,6 +38,8 @@ export class StreamReader {
   #outputEvents = 0;
   #outputBytes = 0;
   #smallest = 0;
+  /** Bits of the large event that is passing through. */
+  #large = 0;
 
   /** `keepUsageOnly`: the client asked for figures itself, so events that hold nothing else stay. */
   constructor(wire: Wire, framing: Framing, quirks: Quirks, keepUsageOnly: boolean) {
@@ -74,6 +76,7 @@ export class StreamReader {
     for (const end of ends) {
       if (inside) {
         inside = false;
+        this.#endLarge(text.slice(0, end));
         start = end;
         continue;
       }
@@ -88,7 +91,7 @@ export class StreamReader {
       }
       start = end;
     }
-    if (batch.partial && !inside && start < text.length) this.#note(text.slice(start), text.length - start);
+    if (batch.partial && !inside && start < text.length) this.#beginLarge(text.slice(start));
     if (kept === undefined) return bytes;
     if (keptFrom < bytes.length) kept.push(bytes.subarray(keptFrom));
     if (kept.length === 0) return undefined;
@@ -107,25 +110,46 @@ export class StreamReader {
     return this.terminal || this.finished || this.failure !== undefined ? rest : undefined;
   }
 
+  /** The first piece of an event that is too large to wait for: output counts now, its end only when it is there. */
+  #beginLarge(piece: string): void {
+    this.#large = this.#wire.classify(piece);
+    this.#act(this.#large & (mark.output | mark.start), piece, piece.length);
+    if ((this.#large & mark.failure) !== 0) this.#fail(piece);
+  }
+
+  /** Its last piece, in which the figures stand. */
+  #endLarge(piece: string): void {
+    const later = this.#large & ~(mark.output | mark.start | mark.failure);
+    this.#large = 0;
+    this.#act(later, piece, piece.length);
+  }
+
   #note(event: string, bytes: number): number {
     const bits = this.#wire.classify(event);
+    this.#act(bits, event, bytes);
+    return bits;
+  }
+
+  #act(bits: number, event: string, bytes: number): void {
     this.events += 1;
-    if (bits === 0) return 0;
+    if (bits === 0) return;
     if ((bits & mark.output) !== 0) {
       this.hasOutput = true;
       this.#outputEvents += 1;
       this.#outputBytes += bytes;
       if (this.#smallest === 0 || bytes < this.#smallest) this.#smallest = bytes;
-      if (bits === mark.output) return bits;
+      if (bits === mark.output) return;
     }
     if ((bits & mark.start) !== 0) this.started = true;
     if ((bits & mark.usage) !== 0) this.#usage.take(event);
-    if ((bits & mark.failure) !== 0 && this.failure === undefined) {
-      this.failure = this.#wire.readError(event);
-      this.failedFirst = !this.hasOutput;
-    }
+    if ((bits & mark.failure) !== 0) this.#fail(event);
     if ((bits & mark.finish) !== 0) this.finished = true;
     if ((bits & mark.terminal) !== 0) this.terminal = true;
-    return bits;
+  }
+
+  #fail(event: string): void {
+    if (this.failure !== undefined) return;
+    this.failure = this.#wire.readError(event);
+    this.failedFirst = !this.hasOutput;
   }
 }

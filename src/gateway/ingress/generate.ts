@@ -36,8 +36,8 @@ export interface GenerateDeps {
   view(): RoutingView;
   /** A number in [0, 1) for the weighted choice of an account. */
   chance(): number;
-  /** A request has begun to be answered; `record` says that it is over. */
-  started(request: RunningRequest): void;
+  /** A request has begun to be answered; returns what says that it is over. */
+  started(request: RunningRequest): () => void;
   record(record: RequestRecord): void;
 }
 
@@ -66,17 +66,16 @@ export function generate(
     answer(deps, target, admission, request, response, read, facts.facts);
   };
   // Shutting down waits for a body on its way, too: its request was let in before.
-  const reading = {
+  const slot = deps.running.add({
     shutDown() {
-      deps.running.delete(reading);
+      deps.running.delete(slot);
       refuse('draining', {}, true);
     },
-  };
-  deps.running.add(reading);
+  });
   readBody(request, deps.budget, (read) => {
     if (!response.writableEnded) respond(read);
     else if (read.ok) read.release();
-    deps.running.delete(reading);
+    deps.running.delete(slot);
   });
 }
 
@@ -151,15 +150,7 @@ function answer(
   };
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
-  const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
-    if (result.outcome === 'ok' && result.answeredBy !== undefined) {
-      deps.lastProviders.set(home, result.answeredBy.provider);
-    }
-    deps.record(
-      recordOf(deps.clock, ask, admission, { app, conversation, user: wishes.user }, queueMs, result),
-    );
-  });
-  deps.started({
+  const over = deps.started({
     id: ask.id,
     startedAt: admission.startedAt,
     client: client.id,
@@ -168,6 +159,15 @@ function answer(
     stream: ask.stream,
     ...(path.terminal !== undefined && { terminal: path.terminal }),
     ...(app !== undefined && { app }),
+  });
+  const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
+    over();
+    if (result.outcome === 'ok' && result.answeredBy !== undefined) {
+      deps.lastProviders.set(home, result.answeredBy.provider);
+    }
+    deps.record(
+      recordOf(deps.clock, ask, admission, { app, conversation, user: wishes.user }, queueMs, result),
+    );
   });
   startRun(run, response, deps.running);
 }
@@ -195,7 +195,7 @@ function nobodyError(
   choice: Plan,
   { id, client }: Admission,
 ): ErrorAnswer {
-  const { code, values, retryAt } = planOutcome(view, question, choice);
+  const { code, values, retryAt, status } = planOutcome(view, question, choice);
   const waits = code === 'everything_exhausted' || code === 'upstream_unavailable';
   return errorAnswer(
     code,
@@ -204,6 +204,7 @@ function nobodyError(
     {
       ...(waits && retryAdvice(question, retryAt, view.now)),
       ...(code === 'provider_credentials' && { noRetry: true }),
+      ...(status !== undefined && { status }),
     },
   );
 }

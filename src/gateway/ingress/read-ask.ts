@@ -41,7 +41,9 @@ const noWishes: Partial<Wishes> = {};
 export function readAsk(target: Target, body: Buffer, whole: boolean, ours: Ours): BodyReading {
   const inPath = target.model !== undefined;
   const openai = target.dialect === 'openai-chat' || target.dialect === 'openai-responses';
-  const routed = !inPath && (hasKeyBytes(body, 'models') || (openai && hasKeyBytes(body, 'provider')));
+  // A whole scan sees them on its way; otherwise a search tells whether one is worth it.
+  const routed =
+    !inPath && (whole || hasKeyBytes(body, 'models') || (openai && hasKeyBytes(body, 'provider')));
   const wanted = wantedKeys(target, inPath, routed);
   const scan = scanBody(body, wanted, whole || routed ? 'whole' : 'early');
   if (!scan.ok)

@@ -1,13 +1,16 @@
-/** A request on its way: its body is being read, or it is being answered. */
-export interface Running {
-  /** Ends it with the dialect's error; nothing happens when it has its whole answer. */
+import { createSlots } from '../exchange/slots.ts';
+
+/** A request that is on its way: its body comes in, or its answer goes out. */
+export interface Underway {
+  /** Ends it with the dialect's error. */
   shutDown(): void;
 }
 
-/** The requests that were let in and are not over; shutting down waits for them. */
+/** The requests that are on their way now; shutting down waits for them. */
 export interface RunningRuns {
-  add(run: Running): void;
-  delete(run: Running): void;
+  /** Returns the number to give back when it is over. */
+  add(run: Underway): number;
+  delete(slot: number): void;
   readonly size: number;
   /** Resolves when none is left. */
   idle(): Promise<void>;
@@ -16,7 +19,7 @@ export interface RunningRuns {
 }
 
 export function createRunningRuns(): RunningRuns {
-  const runs = new Set<Running>();
+  const runs = createSlots<Underway>();
   let waiting: (() => void)[] = [];
   const settle = (): void => {
     if (runs.size > 0) return;
@@ -25,11 +28,9 @@ export function createRunningRuns(): RunningRuns {
     for (const wake of ready) wake();
   };
   return {
-    add: (run) => {
-      runs.add(run);
-    },
-    delete: (run) => {
-      runs.delete(run);
+    add: runs.add,
+    delete: (slot) => {
+      runs.remove(slot);
       if (waiting.length > 0) settle();
     },
     get size() {
@@ -41,7 +42,7 @@ export function createRunningRuns(): RunningRuns {
         settle();
       }),
     shutDown: () => {
-      for (const run of [...runs]) run.shutDown();
+      for (const run of runs.items()) run.shutDown();
     },
   };
 }

@@ -9,10 +9,10 @@ import type { RunningRuns } from './running-runs.ts';
 export function startRun(run: Run, response: ServerResponse, running: RunningRuns): void {
   // A client may have left while its body was decoded; then `close` does not come any more.
   if (response.destroyed) return run.clientGone();
-  running.add(run);
+  const slot = running.add(run);
   response.on('drain', () => run.drained());
   response.on('close', () => {
-    running.delete(run);
+    running.delete(slot);
     if (!response.writableFinished) run.clientGone();
   });
   run.start();

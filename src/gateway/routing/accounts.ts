@@ -3,7 +3,12 @@ import type { Availability, ReasonCode, RoutingAccount, RoutingProvider } from '
 /** An account that may be called now, or why not. */
 export type AccountState =
   | { readonly account: RoutingAccount; readonly probe: boolean; readonly out?: undefined }
-  | { readonly account: RoutingAccount; readonly out: ReasonCode; readonly until?: number };
+  | {
+      readonly account: RoutingAccount;
+      readonly out: ReasonCode;
+      /** How it is; absent when its own settings are the reason. */
+      readonly availability?: Availability;
+    };
 
 const sorted = new WeakMap<readonly RoutingAccount[], readonly RoutingAccount[]>();
 
@@ -27,10 +32,8 @@ export function accountState(account: RoutingAccount, availability: Availability
       return { account, probe: false };
     case 'half-open':
       return { account, probe: true };
-    default: {
-      const { state: out, until } = availability;
-      return until === undefined ? { account, out } : { account, out, until };
-    }
+    default:
+      return { account, out: availability.state, availability };
   }
 }
 

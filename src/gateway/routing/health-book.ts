@@ -202,6 +202,7 @@ function availabilityOf(states: readonly HealthState[], now: number): Availabili
   let worst: Availability['state'] = 'ok';
   let until: number | undefined;
   let failedAt: number | undefined;
+  let exhausted: HealthState | undefined;
   for (const state of states) {
     const phase = phaseOf(state, now);
     const isOutage = state.kind === 'transport' || state.kind === 'overload';
@@ -209,6 +210,7 @@ function availabilityOf(states: readonly HealthState[], now: number): Availabili
     const name = phase === 'blocked' || (phase === 'probing' && !isOutage) ? blockedNames[state.kind] : phase;
     if (name === 'ok' || name === 'counting') continue;
     if (severity(name) > severity(worst)) worst = name;
+    if (name === 'exhausted') exhausted = state;
     if (state.until !== undefined && state.until > now && name !== 'half-open') {
       until = Math.max(until ?? 0, state.until);
     }
@@ -218,7 +220,13 @@ function availabilityOf(states: readonly HealthState[], now: number): Availabili
     state: worst,
     ...(until !== undefined && { until }),
     ...(failedAt !== undefined && { failedAt }),
+    ...(worst === 'exhausted' && exhausted !== undefined && causeOf(exhausted.failure)),
   };
+}
+
+/** What a refusal needs to know of the failure behind a used-up quota. */
+function causeOf({ retryAt, status }: Failure): Pick<Availability, 'guessed' | 'status'> {
+  return { guessed: retryAt === undefined, ...(status !== undefined && { status }) };
 }
 
 const severities = [

@@ -8,6 +8,8 @@ export interface PlanOutcome {
   readonly code: ErrorCode;
   /** What fills the text of the error table; `client` of `key_not_allowed` is the caller's to add. */
   readonly values: Readonly<Record<string, string>>;
+  /** In place of the error table's: 402 when money is what lacks. */
+  readonly status?: number;
   /** Milliseconds since the epoch at which asking again makes sense, when that is known. */
   readonly retryAt?: number;
 }
@@ -41,7 +43,10 @@ export function planOutcome(view: RoutingView, ask: RoutingAsk, plan: Plan): Pla
   if (exhausted.length > 0) {
     const until = earliest(exhausted);
     const values = { model, until: untilWords(until, view.now), detail: tell(exhausted) };
-    return withRetry({ code: 'everything_exhausted', values }, until);
+    // A time that no upstream named is our own guess, and no promise to a client that would sit it out.
+    const named = earliest(exhausted.filter(({ guessed }) => guessed !== true));
+    const money = exhausted.every(({ status }) => status === 402);
+    return withRetry({ code: 'everything_exhausted', values, ...(money && { status: 402 }) }, named);
   }
   const keys = of('refused', 'needs-key');
   if (keys.length > 0)

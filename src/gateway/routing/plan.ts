@@ -1,7 +1,15 @@
 import { accountState, accountsInOrder, chooseByWeight } from './accounts.ts';
 import { admit, type Prospect } from './admission.ts';
 import { type Examined, orderProspects, type Placed } from './order.ts';
-import type { Candidate, Plan, ReasonCode, Rejection, RoutingAsk, RoutingView } from './view.ts';
+import type {
+  Availability,
+  Candidate,
+  Plan,
+  ReasonCode,
+  Rejection,
+  RoutingAsk,
+  RoutingView,
+} from './view.ts';
 import { readWishes } from './wishes.ts';
 
 /** The candidate that would be due first, kept for the case that nobody is left. */
@@ -90,11 +98,11 @@ function examine(
       ...named(prospect),
       account: account.id,
       reason: state.out,
-      ...until(state.until),
+      ...whenAndWhy(state.availability),
     };
     rejected.push(rejection);
     if (state.out === 'cooling') {
-      const due = state.until ?? view.now;
+      const due = state.availability?.until ?? view.now;
       if (soonest === undefined || due < soonest.until) {
         const candidate = candidateOf(prospect, account.id, 'last-resort', true);
         soonest = { candidate, until: due, rejection };
@@ -139,6 +147,12 @@ function named(prospect: Prospect): { readonly provider: string; readonly model:
   return { provider: prospect.provider.id, model: prospect.model };
 }
 
-function until(moment: number | undefined): { readonly until?: number } {
-  return moment === undefined ? {} : { until: moment };
+function whenAndWhy(availability: Availability | undefined): Pick<Rejection, 'until' | 'guessed' | 'status'> {
+  if (availability === undefined) return {};
+  const { until, guessed, status } = availability;
+  return {
+    ...(until !== undefined && { until }),
+    ...(guessed !== undefined && { guessed }),
+    ...(status !== undefined && { status }),
+  };
 }

@@ -85,6 +85,10 @@ export interface Availability {
   readonly state: 'ok' | 'cooling' | 'exhausted' | 'refused' | 'half-open' | 'probing' | 'model-unsupported';
   /** Milliseconds since the epoch at which it may be tried again. */
   readonly until?: number;
+  /** `exhausted`: the upstream named no reset, `until` is our own guess. */
+  readonly guessed?: boolean;
+  /** `exhausted`: the upstream's status; 402 when money is what lacks. */
+  readonly status?: number;
   /** Milliseconds since the epoch of the provider's last overload or transport failure; for stabilization. */
   readonly failedAt?: number;
 }
@@ -151,6 +155,9 @@ export interface Rejection {
   readonly reason: ReasonCode;
   /** Milliseconds since the epoch, for `cooling` and `exhausted`. */
   readonly until?: number;
+  /** As in `Availability`. */
+  readonly guessed?: boolean;
+  readonly status?: number;
 }
 
 /** Candidates in the order in which they are tried, and everybody else with the reason. */

@@ -20,16 +20,11 @@ export interface ChangeRing {
 /** Keeps the latest changes; the oldest makes room. `size`: at least 1. */
 export function createChangeRing(size: number): ChangeRing {
   const slots: Change[] = [];
-  const byId = new Map<string, RequestRecord>();
   let latest = 0;
 
   function add(change: Change): void {
     latest = change.seq;
-    const slot = (change.seq - 1) % size;
-    const old = slots[slot];
-    if (old?.kind === 'request' && byId.get(old.record.id) === old.record) byId.delete(old.record.id);
-    slots[slot] = change;
-    if (change.kind === 'request') byId.set(change.record.id, change.record);
+    slots[(change.seq - 1) % size] = change;
   }
 
   return {
@@ -39,7 +34,14 @@ export function createChangeRing(size: number): ChangeRing {
     addEvent(event) {
       add({ seq: latest + 1, kind: 'event', event });
     },
-    find: (id) => byId.get(id),
+    find(id) {
+      // Looked for now and then, and mostly right after it came: an index would cost every request instead.
+      for (let seq = latest; seq > 0 && seq > latest - size; seq -= 1) {
+        const change = slots[(seq - 1) % size];
+        if (change?.kind === 'request' && change.record.id === id) return change.record;
+      }
+      return undefined;
+    },
     after(seq, most) {
       const oldest = Math.max(1, latest - size + 1);
       const from = Math.max(Math.max(0, seq) + 1, oldest);

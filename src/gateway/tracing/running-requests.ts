@@ -1,4 +1,5 @@
 import type { Dialect } from '../exchange/dialect.ts';
+import { createSlots } from '../exchange/slots.ts';
 
 /** A request that is being answered. */
 export interface RunningRequest {
@@ -14,31 +15,21 @@ export interface RunningRequest {
 }
 
 export interface RunningRequests {
-  add(request: RunningRequest): void;
-  delete(id: string): void;
+  /** Returns what says that the request is over. */
+  add(request: RunningRequest): () => void;
   /** The longest running first. */
   list(): readonly RunningRequest[];
   readonly size: number;
 }
 
-/** More open requests than a machine serves; beyond it the oldest is no longer listed (its end was never told). */
-const mostRunning = 20_000;
-
 export function createRunningRequests(): RunningRequests {
-  const running = new Map<string, RunningRequest>();
+  const running = createSlots<RunningRequest>();
   return {
     add(request) {
-      running.set(request.id, request);
-      if (running.size <= mostRunning) return;
-      for (const oldest of running.keys()) {
-        running.delete(oldest);
-        return;
-      }
+      const slot = running.add(request);
+      return () => running.remove(slot);
     },
-    delete(id) {
-      running.delete(id);
-    },
-    list: () => [...running.values()],
+    list: () => running.items().sort((a, b) => a.startedAt - b.startedAt),
     get size() {
       return running.size;
     },

@@ -10,13 +10,16 @@ import { createLastFailures, type LastFailure } from './last-failures.ts';
 import { redactEvent, redactRecord } from './redact-record.ts';
 import { createRunningRequests, type RunningRequest } from './running-requests.ts';
 
-/** Changes in memory: what a view that was away for a moment catches up with; about 4 MB. */
-const defaultRing = 2_000;
+/**
+ * Changes in memory: what a view that was away for a moment catches up with; about 1 MB. At a thousand requests a
+ * second more would only be garbage that lives long enough to be expensive.
+ */
+const defaultRing = 512;
 
 export interface TracerOptions {
   readonly storage: Storage;
   readonly clock: Clock;
-  /** Changes kept in memory; 2,000 unless told otherwise. */
+  /** Changes kept in memory; 512 unless told otherwise. */
   readonly ringSize?: number;
   /** Knows the secrets; without one only what looks like a key is taken out. */
   readonly redactor?: Pick<Redactor, 'text'>;
@@ -24,10 +27,8 @@ export interface TracerOptions {
 
 /** Where the gateway reports what happens; keeps it, counts it and tells live views. Nothing here throws. */
 export interface Tracer extends Sink {
-  /** A request has begun. */
-  started(request: RunningRequest): void;
-  /** It is over; `request` with its record says so, too. */
-  finished(id: string): void;
+  /** A request has begun; returns what says that it is over. */
+  started(request: RunningRequest): () => void;
   /** A recent request, before and after it is written. */
   find(id: string): RequestRecord | undefined;
   running(): { readonly count: number; readonly requests: readonly RunningRequest[] };
@@ -82,7 +83,6 @@ export function createTracer(options: TracerOptions): Tracer {
   return {
     request(finished) {
       try {
-        running.delete(finished.id);
         const record = redactRecord(finished, redactor);
         today.count(record.startedAt, record.outcome);
         if (record.outcome !== 'ok' || record.attempts.length > 1) failures.note(record);
@@ -95,7 +95,6 @@ export function createTracer(options: TracerOptions): Tracer {
     },
     event,
     started: (request) => running.add(request),
-    finished: (id) => running.delete(id),
     find: (id) => ring.find(id),
     running: () => ({ count: running.size, requests: running.list() }),
     today: () => today.read(),

@@ -33,7 +33,6 @@ const oddities: Readonly<Record<string, Oddity>> = {
     behaviour: { ...answer(text), fault: { do: 'cut', after: 'everything' } },
   },
   'compresses though asked not to': { behaviour: answer(text, { coding: 'gzip' }) },
-  'answers a stream with JSON': { behaviour: answer(text, { shape: 'json' }) },
 };
 
 const oddCases: readonly Case[] = streamingClients.flatMap((client) =>

@@ -95,6 +95,7 @@ describe('whom a failure concerns', () => {
     fail('quota', { retryAt: clock.now() + 3_000_000 });
     expect(book.availability('p', 'a', 'm')).toEqual({
       state: 'exhausted',
+      guessed: false,
       until: clock.now() + 3_000_000,
       failedAt: clock.now(),
     });

@@ -37,11 +37,13 @@ describe('a finished request', () => {
     const { tracer } = start();
     const { id, startedAt, client, dialect, modelAsked, stream } = requestRecord();
     const running = { id, startedAt, client, dialect, modelAsked, stream };
-    tracer.started(running);
-    tracer.started({ ...running, id: 'other' });
+    const over = tracer.started(running);
+    const otherOver = tracer.started({ ...running, id: 'other' });
     expect(tracer.running()).toEqual({ count: 2, requests: [running, { ...running, id: 'other' }] });
-    tracer.request(requestRecord({ id }));
-    tracer.finished('other');
+    over();
+    over();
+    expect(tracer.running().count).toBe(1);
+    otherOver();
     expect(tracer.running()).toEqual({ count: 0, requests: [] });
   });
 
@@ -169,7 +171,7 @@ describe('a subscriber', () => {
   });
 
   test('that falls behind gets batches of at most 500', () => {
-    const { clock, tracer } = start();
+    const { clock, tracer } = start({ ringSize: 2_000 });
     const { got, take } = listener();
     tracer.subscribe(take, 0);
     for (let n = 0; n < 1_200; n += 1) tracer.event(gatewayEvent());

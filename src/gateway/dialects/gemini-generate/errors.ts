@@ -29,8 +29,19 @@ export function geminiErrorBody(error: ErrorAnswer): Buffer {
     error.retryAfterSeconds === undefined
       ? []
       : [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${error.retryAfterSeconds}s` }];
+  // Gemini CLI retries a 429 for more than a minute unless it reads this one as a quota that is used up.
+  const final =
+    status === 429 && error.noRetry === true
+      ? [
+          {
+            '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+            reason: 'QUOTA_EXHAUSTED',
+            domain: 'cloudcode-pa.googleapis.com',
+          },
+        ]
+      : [];
   const name = statusNames.get(status) ?? (status >= 500 ? 'INTERNAL' : 'INVALID_ARGUMENT');
   return jsonBytes({
-    error: { code: status, message: messageOf(error), status: name, details: [info, ...retry] },
+    error: { code: status, message: messageOf(error), status: name, details: [...final, info, ...retry] },
   });
 }
