@@ -19,6 +19,7 @@ import {
   configOf,
   provider,
   type StartedGateway,
+  type StartOptions,
   startGateway,
   testKey,
 } from '../support/start-gateway.ts';

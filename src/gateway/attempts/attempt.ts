@@ -191,7 +191,7 @@ export class Attempt implements UpstreamHandler {
         totalMs: this.#totalMs,
       },
       ...(this.#status !== 0 && { status: this.#status }),
-      ...(upstreamId !== undefined && { upstreamId: this.#deps.guard.text(upstreamId.slice(0, 200)) }),
+      ...(upstreamId !== undefined && { upstreamId: upstreamId.slice(0, 200) }),
       outcome: this.#outcome,
       ...(this.#failure !== undefined && { failure: this.#failure }),
       ...(this.#usage !== undefined && { usage: this.#usage }),

@@ -14,7 +14,7 @@ import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
-import { createKeyGuard } from './key-guard.ts';
+import { KeyGuard } from './key-guard.ts';
 import { upstreamRequest } from './upstream-request.ts';
 
 /** What a run needs of the gateway, as plain functions. */
@@ -209,7 +209,7 @@ export class Run implements AttemptListener {
       transport: this.#deps.transport(provider),
       wire: wireOf(this.#ask.dialect),
       provider,
-      guard: createKeyGuard(key),
+      guard: new KeyGuard(key),
     };
     const request = upstreamRequest(this.#ask, candidate, provider, endpoint, key);
     this.#attempt = new Attempt(deps, this.#ask, candidate, request, this);

@@ -58,7 +58,11 @@ export function knock(
   ) {
     return refuse('origin_not_allowed', stamp.id, { origin: headers.origin ?? 'cross-site' });
   }
-  if (!parsed.ok) return refuse('invalid_path', stamp.id, { path: parsed.path });
+  if (!parsed.ok) {
+    // A key in the path (`/k/{key}/`) is not said again: answers end up in logs.
+    const path = parsed.path.replace(/\/k\/[^/]*/g, '/k/…');
+    return refuse('invalid_path', stamp.id, { path });
+  }
   const path = parsed.value;
   const reads = method === 'GET' || method === 'HEAD';
   if (reads && (path.path === '/healthz' || path.path === '/health'))
