@@ -81,7 +81,7 @@ function measureSmallJson(bench: Bench, upstream: Subject, bare: Subject, subjec
     name: 'small-json',
     path: '/v1/chat/completions',
     connections: 16,
-    warmUp: 3000,
+    warmUp: 30_000,
     per: 'request',
     candidates: [
       { subject: bare, name: 'bare', body: 'smallJson' },
@@ -109,7 +109,7 @@ function measureBody(bench: Bench, bare: Subject, subject: Subject): Promise<Row
     name: 'body',
     path: '/v1/chat/completions',
     connections: 8,
-    warmUp: 300,
+    warmUp: 1500,
     per: 'request',
     candidates: [
       { subject: bare, name: 'bare', body: 'agentEarly' },
@@ -160,7 +160,7 @@ function measureBody(bench: Bench, bare: Subject, subject: Subject): Promise<Row
 }
 
 async function measureStream(bench: Bench, bare: Subject, subject: Subject): Promise<Row[]> {
-  const shared = { connections: 16, warmUp: 400, per: 'chunk', chunks: 200 } as const;
+  const shared = { connections: 16, warmUp: 1000, per: 'chunk', chunks: 200 } as const;
   const few = { ...bench, rounds: Math.min(informational, bench.rounds) };
   return [
     ...(await measureCpu(bench, {

@@ -2,6 +2,7 @@ import type { GatewayEvent } from '../exchange/event.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { AttemptRecord, RequestRecord } from '../exchange/record.ts';
 import type { Redactor } from '../exchange/redact.ts';
+import type { RunningRequest } from './running-requests.ts';
 
 /** Characters of a failure's message (see `Failure`). */
 const mostMessage = 500;
@@ -42,6 +43,18 @@ export function redactRecord(record: RequestRecord, redactor: Pick<Redactor, 'te
     ...(conversation !== undefined && { conversation }),
     ...(failure !== undefined && { failure }),
     attempts,
+  };
+}
+
+/** A request that is being answered, without secrets. */
+export function redactRunning(request: RunningRequest, redactor: Pick<Redactor, 'text'>): RunningRequest {
+  const app = optional(request.app, redactor);
+  const terminal = optional(request.terminal, redactor);
+  return {
+    ...request,
+    modelAsked: redactor.text(request.modelAsked),
+    ...(app !== undefined && { app }),
+    ...(terminal !== undefined && { terminal }),
   };
 }
 

@@ -7,7 +7,7 @@ import { type ChangeListener, createChangeBus } from './change-bus.ts';
 import { createChangeRing } from './change-ring.ts';
 import { createDayCounter, type DayCounts } from './day-counts.ts';
 import { createLastFailures, type LastFailure } from './last-failures.ts';
-import { redactEvent, redactRecord } from './redact-record.ts';
+import { redactEvent, redactRecord, redactRunning } from './redact-record.ts';
 import { createRunningRequests, type RunningRequest } from './running-requests.ts';
 
 /**
@@ -96,7 +96,10 @@ export function createTracer(options: TracerOptions): Tracer {
     event,
     started: (request) => running.add(request),
     find: (id) => ring.find(id),
-    running: () => ({ count: running.size, requests: running.list() }),
+    running: () => ({
+      count: running.size,
+      requests: running.list().map((each) => redactRunning(each, redactor)),
+    }),
     today: () => today.read(),
     lastFailure: (provider) => failures.of(provider),
     get latest() {
