@@ -44,11 +44,16 @@ export const tasks = {
   },
   package: {
     needsBuild: true,
+    // The programs are bundled, so no dependency is packed; .vscodeignore is the list of what is.
     run: (node) =>
-      run('npm', ['pack', '--pack-destination', 'dist'], {
-        env: toolEnv(node),
-        shell: process.platform === 'win32',
-      }),
+      runNode(node, 'node_modules/@vscode/vsce/vsce', [
+        'package',
+        '--no-dependencies',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+        '--out',
+        'dist/patchbay.vsix',
+      ]),
   },
 };
 

@@ -81,8 +81,12 @@ const account = strictObject({
 
 const timeouts = strictObject({
   connectMs: whole(1, mostMs, 'Until a connection is there.').default(10_000),
-  firstByteMs: whole(1, mostMs, 'Until the first real output of a stream.').default(120_000),
-  idleMs: whole(1, mostMs, 'Silence inside a stream.').default(300_000),
+  firstByteMs: whole(1, mostMs, 'Until the first byte of a stream’s body.').default(120_000),
+  idleMs: whole(
+    1,
+    mostMs,
+    'Silence after it; another provider may still take over while no output has come.',
+  ).default(300_000),
   totalMs: whole(1, mostMs, 'A whole call without a stream.').default(600_000),
 });
 

@@ -51,7 +51,7 @@ export const failoverCases: readonly Case[] = streamingClients.flatMap((client) 
         const first = await stage.upstream('first', { script: behaviour });
         const second = await stage.upstream('second', { script: answer(text) });
         const door = await stage.open([
-          { id: 'first', upstream: first, timeouts: { firstByteMs: 1_000 } },
+          { id: 'first', upstream: first, timeouts: { firstByteMs: 1_000, idleMs: 1_000 } },
           { id: 'second', upstream: second },
         ]);
         const end = await client.run(stage, door);
