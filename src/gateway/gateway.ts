@@ -9,7 +9,6 @@ import type { Provider } from './exchange/provider.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
-import { admissionOf } from './ingress/admission.ts';
 import { createBodyBudget } from './ingress/body-budget.ts';
 import { createLastProviders } from './ingress/last-providers.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
@@ -124,7 +123,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     redactor,
     tracer,
     storage,
-    isAdmin: (request) => admissionOf(request).client.role === 'admin',
+    isAdmin: (request) => request.admission?.client.role === 'admin',
     about: () => ({ version, protocol, instance, url, startedAt, draining }),
     config: () => state.config,
     hasKey: (provider, account) => hasKey(state, provider, account),

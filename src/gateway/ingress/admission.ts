@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyRequest } from 'fastify';
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import { type Client, type ClientTable, keysOf } from './client-keys.ts';
@@ -77,16 +76,9 @@ export function knock(
   return { kind: 'admitted', admission: { ...stamp, path, client } };
 }
 
-const admissions = new WeakMap<FastifyRequest, Admission>();
-
-/** Keeps what the door found with the request. */
-export function admit(request: FastifyRequest, admission: Admission): void {
-  admissions.set(request, admission);
-}
-
-/** What the door found; every handler behind it has one. */
-export function admissionOf(request: FastifyRequest): Admission {
-  const admission = admissions.get(request);
-  if (admission === undefined) throw new Error('a handler ran for a request that did not pass the door');
-  return admission;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the door found; set for the control API's requests. */
+    admission: Admission | undefined;
+  }
 }

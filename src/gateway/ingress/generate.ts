@@ -4,7 +4,7 @@ import { retryAdvice } from '../attempts/final-error.ts';
 import { Run, type RunDeps } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
-import type { Clock } from '../exchange/ports.ts';
+import type { Clock, Log } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
 import { plan } from '../routing/plan.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
@@ -28,6 +28,7 @@ import { headerWishes, type Wishes } from './wishes.ts';
 /** What answering a model request needs, as plain functions of the gateway's present state. */
 export interface GenerateDeps {
   readonly clock: Clock;
+  readonly log: Pick<Log, 'error'>;
   readonly run: RunDeps;
   readonly budget: BodyBudget;
   readonly running: RunningRuns;
@@ -73,8 +74,15 @@ export function generate(
     },
   });
   readBody(request, deps.budget, (read) => {
-    if (!response.writableEnded) respond(read);
-    else if (read.ok) read.release();
+    try {
+      if (!response.writableEnded) respond(read);
+      else if (read.ok) read.release();
+    } catch (error) {
+      // Nobody stands above this callback: a fault of ours would end the whole process.
+      deps.log.error('a request failed inside the gateway', { error, request: admission.id });
+      if (read.ok) read.release();
+      refuse('internal', { detail: 'an unexpected error' });
+    }
     deps.running.delete(slot);
   });
 }

@@ -6,11 +6,23 @@ import { isIP } from 'node:net';
  */
 export function hostAllowed(host: string | undefined, allowed: readonly string[]): boolean {
   if (host === undefined || host === '') return false;
+  // What nearly every request says, without a regular expression.
+  if (host.startsWith('127.0.0.1:') && isPort(host, 10)) return true;
   const name = hostName(host);
   if (name === undefined) return false;
   if (name === 'localhost' || name === '::1') return true;
   if (isIP(name) === 4 && name.startsWith('127.')) return true;
   return allowed.some((each) => each.toLowerCase() === name);
+}
+
+/** One to five digits to the end. */
+function isPort(host: string, start: number): boolean {
+  if (host.length === start || host.length > start + 5) return false;
+  for (let at = start; at < host.length; at += 1) {
+    const code = host.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
 }
 
 function hostName(host: string): string | undefined {

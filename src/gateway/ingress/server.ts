@@ -1,8 +1,9 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { errorAnswer } from '../exchange/errors.ts';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Dialect } from '../exchange/dialect.ts';
+import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Log } from '../exchange/ports.ts';
-import { type Admission, admissionOf, admit, type DoorState, knock } from './admission.ts';
+import { type Admission, type DoorState, knock } from './admission.ts';
 import { type GenerateDeps, generate } from './generate.ts';
 import { isModelPage, type ModelPagesDeps, modelPage } from './model-pages.ts';
 import { type ParsedPath, parsePath } from './path.ts';
@@ -34,12 +35,14 @@ const mostHeaderBytes = 64 * 1024;
 /** Marks a path that only a provider knows, so that no route of ours catches it. */
 const rawMark = '/!raw';
 
+/** Everything that is not the control API. */
+const clientRoute = '/*';
+
 /**
  * Builds the server, not yet listening. Fastify holds the connections, the hooks and the control API; the client's
  * endpoints are one handler, because prefixes are taken off before anything else and bodies are read by hand.
  */
 export function createServer(deps: ServerDeps): FastifyInstance {
-  const paths = new WeakMap<IncomingMessage, ParsedPath>();
   const app = fastify({
     logger: false,
     keepAliveTimeout: keepAliveMs,
@@ -56,9 +59,9 @@ export function createServer(deps: ServerDeps): FastifyInstance {
       noDelay: true,
     },
     ...(deps.tls !== undefined && { https: { ...deps.tls } }),
-    rewriteUrl(request) {
+    rewriteUrl(request: PlacedRequest) {
       const parsed = parsePath(request.url ?? '/');
-      paths.set(request, parsed);
+      request[place] = parsed;
       if (!parsed.ok) return rawMark;
       const { path, query, provider, vendor } = parsed.value;
       if (provider !== undefined || vendor !== undefined) return rawMark;
@@ -70,15 +73,18 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
+  app.decorateRequest('admission', undefined);
+
   app.addHook('onRequest', (request, reply, done) => {
-    const parsed = paths.get(request.raw) ?? { ok: false, path: '' };
     const stamp = { id: deps.nextId(), startedAt: deps.clock.now(), start: deps.clock.monotonic() };
-    const door = knock(request.raw, parsed, deps.door(), stamp);
-    if (door.kind === 'admitted') {
-      admit(request, door.admission);
+    const door = knock(request.raw, parsedPath(request.raw), deps.door(), stamp);
+    if (door.kind === 'admitted' && request.routeOptions.url !== clientRoute) {
+      request.admission = door.admission;
       return done();
     }
     reply.hijack();
+    // The client's endpoints are answered here: what Fastify does next is about bodies, which are read by hand.
+    if (door.kind === 'admitted') return dispatch(deps, door.admission, request.raw, reply.raw);
     if (door.kind === 'public') return publicPage(deps, door.page, request.raw, reply.raw);
     // The body was not read, so the connection cannot be used on when there is one.
     const close = request.raw.method !== 'GET' && request.raw.method !== 'HEAD';
@@ -89,17 +95,47 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.setErrorHandler((error, request, reply) => {
     deps.log.error('a request failed inside the gateway', { error });
     reply.hijack();
-    const path = paths.get(request.raw);
-    const dialect = errorDialect(path?.ok === true ? path.value.path : '', request.headers);
-    sendError(reply.raw, dialect, errorAnswer('internal', deps.nextId(), { detail: 'an unexpected error' }));
+    sendError(reply.raw, dialectOf(request.raw), unexpected(deps.nextId()));
   });
 
-  const dispatch = (request: FastifyRequest, reply: FastifyReply): void => {
-    reply.hijack();
-    route(deps, admissionOf(request), request.raw, reply.raw);
-  };
-  app.all('/*', dispatch);
+  // Never reached: the hook above has answered. It is there so that every path has a route, and so its hooks.
+  app.all(clientRoute, (_request, reply) => reply.callNotFound());
   return app;
+}
+
+/** A fault of ours ends one request, not the gateway. */
+function dispatch(
+  deps: ServerDeps,
+  admission: Admission,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  try {
+    route(deps, admission, request, response);
+  } catch (error) {
+    deps.log.error('a request failed inside the gateway', { error, request: admission.id });
+    sendError(response, dialectOf(request), unexpected(admission.id));
+  }
+}
+
+function unexpected(id: string): ErrorAnswer {
+  return errorAnswer('internal', id, { detail: 'an unexpected error' });
+}
+
+function dialectOf(request: IncomingMessage): Dialect {
+  const parsed = parsedPath(request);
+  return errorDialect(parsed.ok ? parsed.value.path : '', request.headers);
+}
+
+const place = Symbol('the parsed path of a request');
+
+/** A request whose path has been read; a property, because a WeakMap costs every garbage collection. */
+interface PlacedRequest extends IncomingMessage {
+  [place]?: ParsedPath;
+}
+
+function parsedPath(request: PlacedRequest): ParsedPath {
+  return request[place] ?? { ok: false, path: '' };
 }
 
 /** Which of our pages a path is; the readable list of the client's endpoints. */
