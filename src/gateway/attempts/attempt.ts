@@ -1,5 +1,6 @@
 import type { Wire } from '../dialects/wire.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { Mutable } from '../exchange/mutable.ts';
 import {
   type Clock,
   firstHeader,
@@ -12,7 +13,7 @@ import {
   type UpstreamRequest,
 } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
-import type { AttemptRecord } from '../exchange/record.ts';
+import type { AttemptRecord, AttemptTimings } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
 import { classifyAnswer, classifyEvent, classifyTransport } from '../routing/classify.ts';
 import type { Candidate } from '../routing/view.ts';
@@ -177,25 +178,25 @@ export class Attempt implements UpstreamHandler {
       firstHeader(this.#headers, 'request-id') ??
       firstHeader(this.#headers, 'x-request-id') ??
       firstHeader(this.#headers, 'x-goog-request-id');
-    return {
+    const timings: Mutable<AttemptTimings> = { totalMs: this.#totalMs };
+    if (this.#connectMs !== undefined) timings.connectMs = this.#connectMs;
+    if (this.#firstByteMs !== undefined) timings.firstByteMs = this.#firstByteMs;
+    if (this.#firstOutputMs !== undefined) timings.firstOutputMs = this.#firstOutputMs;
+    const record: Mutable<AttemptRecord> = {
       provider: this.candidate.provider,
       account: this.candidate.account,
       model: this.candidate.model,
       dialect: this.candidate.dialect,
       reason: this.candidate.reason,
       startedAt: this.startedAt,
-      timings: {
-        ...(this.#connectMs !== undefined && { connectMs: this.#connectMs }),
-        ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
-        ...(this.#firstOutputMs !== undefined && { firstOutputMs: this.#firstOutputMs }),
-        totalMs: this.#totalMs,
-      },
-      ...(this.#status !== 0 && { status: this.#status }),
-      ...(upstreamId !== undefined && { upstreamId: upstreamId.slice(0, 200) }),
+      timings,
       outcome: this.#outcome,
-      ...(this.#failure !== undefined && { failure: this.#failure }),
-      ...(this.#usage !== undefined && { usage: this.#usage }),
     };
+    if (this.#status !== 0) record.status = this.#status;
+    if (upstreamId !== undefined) record.upstreamId = upstreamId.slice(0, 200);
+    if (this.#failure !== undefined) record.failure = this.#failure;
+    if (this.#usage !== undefined) record.usage = this.#usage;
+    return record;
   }
 
   // What the transport reports

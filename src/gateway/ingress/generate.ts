@@ -4,6 +4,7 @@ import { retryAdvice } from '../attempts/final-error.ts';
 import { Run, type RunDeps } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
+import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock, Log } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
 import { plan } from '../routing/plan.ts';
@@ -102,22 +103,22 @@ function answer(
   const conversation = conversationId(request.headers);
   const home = conversation ?? client.id;
   const lastProvider = deps.lastProviders.get(home);
-  const question: RoutingAsk = {
+  const question: Mutable<RoutingAsk> = {
     model: facts.model,
     dialect: target.dialect,
     operation: target.operation,
     random: conversation === undefined ? deps.chance() : chanceOf(conversation),
-    ...(path.provider !== undefined && { pin: path.provider }),
-    ...(path.vendor !== undefined && { vendor: path.vendor }),
-    ...(wishes.order !== undefined && { order: wishes.order }),
-    ...(wishes.only !== undefined && { only: wishes.only }),
-    ...(wishes.ignore !== undefined && { ignore: wishes.ignore }),
-    ...(wishes.allowFallbacks !== undefined && { allowFallbacks: wishes.allowFallbacks }),
-    ...(wishes.models !== undefined && { fallbackModels: wishes.models }),
-    ...(client.models !== undefined && { allowedModels: client.models }),
-    ...(client.providers !== undefined && { allowedProviders: client.providers }),
-    ...(lastProvider !== undefined && { lastProvider }),
   };
+  if (path.provider !== undefined) question.pin = path.provider;
+  if (path.vendor !== undefined) question.vendor = path.vendor;
+  if (wishes.order !== undefined) question.order = wishes.order;
+  if (wishes.only !== undefined) question.only = wishes.only;
+  if (wishes.ignore !== undefined) question.ignore = wishes.ignore;
+  if (wishes.allowFallbacks !== undefined) question.allowFallbacks = wishes.allowFallbacks;
+  if (wishes.models !== undefined) question.fallbackModels = wishes.models;
+  if (client.models !== undefined) question.allowedModels = client.models;
+  if (client.providers !== undefined) question.allowedProviders = client.providers;
+  if (lastProvider !== undefined) question.lastProvider = lastProvider;
   const view = deps.view();
   const planned = plan(view, question);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
@@ -133,22 +134,18 @@ function answer(
       requestBytes: read.body.length,
     });
   }
-  const ask: Ask = {
+  const ask: Mutable<Ask> = {
     id: admission.id,
     method: 'POST',
     dialect: target.dialect,
     operation: target.operation,
-    ...(target.action !== undefined && { action: target.action }),
     query: withoutKey(path.query),
     stream: facts.stream,
     rawHeaders: request.rawHeaders,
     body: read.body,
     requestBytes: read.body.length,
-    ...(facts.bodyModel !== undefined && { bodyModel: facts.bodyModel }),
     modelAsked: facts.model,
     edits: facts.edits,
-    ...(facts.askUsage !== undefined && { askUsage: facts.askUsage }),
-    ...(wishes.ownKey !== undefined && { ownKey: wishes.ownKey }),
     routerxNames: wishes.routerxNames,
     wantsUsage: facts.wantsUsage,
     releaseBody() {
@@ -156,6 +153,10 @@ function answer(
       ask.body = noBytes;
     },
   };
+  if (target.action !== undefined) ask.action = target.action;
+  if (facts.bodyModel !== undefined) ask.bodyModel = facts.bodyModel;
+  if (facts.askUsage !== undefined) ask.askUsage = facts.askUsage;
+  if (wishes.ownKey !== undefined) ask.ownKey = wishes.ownKey;
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const over = deps.started({

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Ask } from '../attempts/ask.ts';
 import type { RunResult } from '../attempts/run.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';
+import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
 import type { Admission } from './admission.ts';
@@ -47,6 +48,8 @@ export interface Origin {
   readonly user: string | undefined;
 }
 
+const noLosses: RequestRecord['losses'] = [];
+
 /** The row of a request that was run. */
 export function recordOf(
   clock: Clock,
@@ -58,31 +61,37 @@ export function recordOf(
 ): RequestRecord {
   const { app, conversation, user } = from;
   const by = result.answeredBy;
-  return {
+  const { terminal, path } = admission.path;
+  const record: Mutable<RequestRecord> = {
     id: ask.id,
     startedAt: admission.startedAt,
     client: admission.client.id,
-    ...(admission.path.terminal !== undefined && { terminal: admission.path.terminal }),
-    ...(conversation !== undefined && { conversation }),
-    ...(app !== undefined && { app }),
-    ...(user !== undefined && { user }),
     dialect: ask.dialect,
     operation: ask.operation,
-    path: admission.path.path,
+    path,
     modelAsked: ask.modelAsked,
     stream: ask.stream,
     status: result.status,
     outcome: result.outcome,
-    ...(result.failure !== undefined && { failure: result.failure }),
-    ...(by !== undefined && { provider: by.provider, account: by.account, model: by.model }),
     attempts: result.attempts,
     queueMs,
-    ...(result.firstByteMs !== undefined && { firstByteMs: queueMs + result.firstByteMs }),
-    ...(result.firstOutputMs !== undefined && { firstOutputMs: queueMs + result.firstOutputMs }),
     totalMs: clock.monotonic() - admission.start,
-    ...(result.usage !== undefined && { usage: result.usage }),
     requestBytes: ask.requestBytes,
     responseBytes: result.responseBytes,
-    losses: [],
+    losses: noLosses,
   };
+  if (by !== undefined) {
+    record.provider = by.provider;
+    record.account = by.account;
+    record.model = by.model;
+  }
+  if (result.usage !== undefined) record.usage = result.usage;
+  if (result.firstByteMs !== undefined) record.firstByteMs = queueMs + result.firstByteMs;
+  if (result.firstOutputMs !== undefined) record.firstOutputMs = queueMs + result.firstOutputMs;
+  if (app !== undefined) record.app = app;
+  if (conversation !== undefined) record.conversation = conversation;
+  if (terminal !== undefined) record.terminal = terminal;
+  if (user !== undefined) record.user = user;
+  if (result.failure !== undefined) record.failure = result.failure;
+  return record;
 }
