@@ -81,6 +81,7 @@ function measureSmallJson(bench: Bench, upstream: Subject, bare: Subject, subjec
     name: 'small-json',
     path: '/v1/chat/completions',
     connections: 16,
+    // Until the compiler is through with a whole gateway, not only with a forwarder's few functions.
     warmUp: 30_000,
     per: 'request',
     candidates: [

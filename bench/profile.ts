@@ -26,7 +26,7 @@ interface Scenario {
 }
 
 const scenarios: ReadonlyMap<string, Scenario> = new Map([
-  ['small-json', { body: 'smallJson', connections: 16, warmUp: 5000 }],
+  ['small-json', { body: 'smallJson', connections: 16, warmUp: 40_000 }],
   ['body', { body: 'agentLate', connections: 8, warmUp: 500 }],
   ['body-restricted', { body: 'agentLate', connections: 8, warmUp: 500, restricted: true }],
   ['stream', { body: 'burst', connections: 16, warmUp: 400 }],
