@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { percentDecode } from './percent-decode.ts';
 
 /** A client that was recognised by its key, and what it may use. */
 export interface Client {
@@ -80,14 +81,6 @@ export function withoutKey(query: string): string {
   if (!query.includes('key=')) return query;
   return query
     .split('&')
-    .filter((pair) => !/^key(?:=|$)/i.test(decodeURIComponentSafe(pair)))
+    .filter((pair) => !/^key(?:=|$)/i.test(percentDecode(pair) ?? pair))
     .join('&');
-}
-
-function decodeURIComponentSafe(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -4,6 +4,7 @@ import { modelListFace, renderModel, renderModelList } from '../dialects/model-l
 import { errorAnswer } from '../exchange/errors.ts';
 import type { Admission } from './admission.ts';
 import { withoutKey } from './client-keys.ts';
+import { percentDecode } from './percent-decode.ts';
 import { errorDialect } from './routes.ts';
 import { sendError } from './send-error.ts';
 
@@ -29,7 +30,8 @@ export function modelPage(
   const models = deps.models(admission);
   const slash = path.indexOf('/models/');
   if (slash < 0) return send(response, admission.id, renderModelList(face, models, { path, query }));
-  const id = decode(path.slice(slash + '/models/'.length));
+  const named = path.slice(slash + '/models/'.length);
+  const id = percentDecode(named) ?? named;
   const found = models.find((model) => model.id === id);
   if (found !== undefined) return send(response, admission.id, renderModel(face, found));
   const values = { model: id, detail: 'GET /v1/models lists those that are known.' };
@@ -47,12 +49,4 @@ function send(response: ServerResponse, id: string, body: Buffer): void {
     'x-patchbay-request-id': id,
   });
   response.end(body);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Vendor } from '../exchange/provider.ts';
+import { percentDecode } from './percent-decode.ts';
 
 /** A request's path after its prefixes have been taken off, in the spelling that the routes use. */
 export interface RequestPath {
@@ -59,7 +60,7 @@ export function parsePath(url: string): ParsedPath {
     if (first === 'p' || first === 't' || first === 'k') {
       if (end < 0) return { ok: false, path: whole };
       const stop = rest.indexOf('/', end + 1);
-      const name = decode(stop < 0 ? rest.slice(end + 1) : rest.slice(end + 1, stop));
+      const name = percentDecode(stop < 0 ? rest.slice(end + 1) : rest.slice(end + 1, stop));
       if (name === undefined || name === '') return { ok: false, path: whole };
       if (first === 'p') {
         if (provider !== undefined || vendor !== undefined) return { ok: false, path: whole };
@@ -111,13 +112,4 @@ function isAmbiguous(path: string): boolean {
     const plain = segment.replace(/%2e/gi, '.');
     return plain === '.' || plain === '..';
   });
-}
-
-function decode(segment: string): string | undefined {
-  if (!segment.includes('%')) return segment;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return undefined;
-  }
 }

@@ -67,6 +67,7 @@ export function readBody(
     if (failed === undefined) budget.give(counted);
     settle({ ok: false, problem: 'gone' });
   });
+  // An error is followed by `close`, which tells what is left to do.
   request.on('error', () => undefined);
 }
 

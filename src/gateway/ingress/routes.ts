@@ -1,4 +1,5 @@
 import type { Dialect, Operation } from '../exchange/dialect.ts';
+import { percentDecode } from './percent-decode.ts';
 
 /** What a client asks for, as far as method and path tell. */
 export interface Target {
@@ -38,17 +39,9 @@ export function geminiTarget(path: string): Target | undefined {
   const action = path.slice(colon + 1);
   const operation = actions.get(action);
   if (operation === undefined) return undefined;
-  const model = decodeModel(path.slice(start, colon));
+  const model = percentDecode(path.slice(start, colon));
   if (model === undefined) return undefined;
   return { dialect: 'gemini-generate', operation, model, action };
-}
-
-function decodeModel(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
