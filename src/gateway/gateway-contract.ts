@@ -26,6 +26,8 @@ export interface GatewayDeps {
   readonly version: string;
   /** Directory for the model lists' cache; absent: kept in memory only. */
   readonly cacheDir?: string;
+  /** Frees what died young; called after every 16 MiB of request bodies. Absent: the runtime decides alone. */
+  readonly collectYoung?: () => void;
 }
 
 /** A running gateway; it knows neither VS Code nor the command line. */

@@ -20,6 +20,7 @@ import type { RoutingProvider, RoutingView } from './routing/view.ts';
 import { createTracer } from './tracing/tracer.ts';
 import { createDemoTransport } from './upstream/demo/demo-transport.ts';
 import { demoProvider } from './upstream/presets.ts';
+import { collectEveryBytes } from './young-garbage.ts';
 
 /** The control protocol that this version speaks; other windows and commands compare it. */
 export const protocol = 1;
@@ -69,7 +70,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
     clock,
     log,
     running,
-    budget: createBodyBudget(),
+    budget: createBodyBudget({
+      ...(deps.collectYoung !== undefined && {
+        relief: { everyBytes: collectEveryBytes, relieve: deps.collectYoung },
+      }),
+    }),
     lastProviders: createLastProviders(),
     view,
     chance: () => random.unit(),

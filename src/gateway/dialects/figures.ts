@@ -1,6 +1,7 @@
 import type { Usage } from '../exchange/usage.ts';
 import { scanBody } from './body-scan.ts';
 import { lastObjectAt, objectAt, payloadObject } from './event-text.ts';
+import { type TailMember, visitTail } from './json-tail.ts';
 import { type Fields, fieldsOf, parseJson } from './json-value.ts';
 import type { UsageReader } from './wire.ts';
 
@@ -66,11 +67,35 @@ export function figuresOfAnswer<Name extends string>(
   body: Buffer,
   face: FiguresFace<Name>,
 ): Figures<Name> | undefined {
-  const scan = scanBody(body, [face.key], 'early');
-  const member = scan.ok ? scan.members[face.key] : undefined;
-  if (member?.kind !== 'object') return undefined;
-  const usage = fieldsOf(parseJson(body.toString('latin1', member.valueStart, member.valueEnd)));
+  const span = memberNearEnd(body, face.key) ?? memberAnywhere(body, face.key);
+  if (span === undefined) return undefined;
+  const usage = fieldsOf(parseJson(body.toString('latin1', span.valueStart, span.valueEnd)));
   return usage === undefined ? undefined : face.read(usage);
+}
+
+type ValueSpan = Pick<TailMember, 'valueStart' | 'valueEnd'>;
+
+/** Providers write their figures last, or nearly so: looking there first reads a tenth of a small answer. */
+const endBytes = 2048;
+
+function memberNearEnd(body: Buffer, key: string): ValueSpan | undefined {
+  let found: ValueSpan | undefined;
+  visitTail(body, Math.max(1, body.length - endBytes), (member) => {
+    if (!isKeyAt(body, member.keyStart, member.keyEnd, key)) return false;
+    found = member;
+    return true;
+  });
+  return found;
+}
+
+function memberAnywhere(body: Buffer, key: string): ValueSpan | undefined {
+  const scan = scanBody(body, [key], 'early');
+  return scan.ok ? scan.members[key] : undefined;
+}
+
+/** Whether the quoted key from `start` to `end` is that name, spelled without escapes. */
+function isKeyAt(body: Buffer, start: number, end: number, key: string): boolean {
+  return end - start === key.length + 2 && body.toString('latin1', start + 1, end - 1) === key;
 }
 
 /** The string member `name` of a whole answer. */

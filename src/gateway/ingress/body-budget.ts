@@ -9,12 +9,25 @@ export interface BodyBudget {
   readonly held: number;
 }
 
-export function createBodyBudget(limit: number = mostBytes): BodyBudget {
+export interface BodyBudgetOptions {
+  /** Bytes that may be held. */
+  readonly limit?: number;
+  /** Called whenever this many further bytes were taken; see `young-garbage.ts`. */
+  readonly relief?: { readonly everyBytes: number; relieve(): void };
+}
+
+export function createBodyBudget({ limit = mostBytes, relief }: BodyBudgetOptions = {}): BodyBudget {
   let held = 0;
+  let sinceRelief = 0;
   return {
     take(bytes) {
       if (held + bytes > limit) return false;
       held += bytes;
+      sinceRelief += bytes;
+      if (relief !== undefined && sinceRelief >= relief.everyBytes) {
+        sinceRelief = 0;
+        relief.relieve();
+      }
       return true;
     },
     give(bytes) {

@@ -90,7 +90,9 @@ function admitByRule(
   if (rule === undefined) return undefined;
   const prospects: Prospect[] = [];
   const rejected: Rejection[] = [];
-  const named = new Set<string>();
+  // Pairs in two lists, not a set of joined names: a rule has a few entries, and this is asked for every request.
+  const namedProviders: RoutingProvider[] = [];
+  const namedModels: string[] = [];
   let within = false;
   for (const use of rule.use) {
     const slash = use.indexOf('/');
@@ -98,8 +100,9 @@ function admitByRule(
     if (provider === undefined || slash < 0) continue;
     const rest = use.slice(slash + 1);
     const model = rest === '*' ? name : rest;
-    if (named.has(`${provider.id}/${model}`)) continue;
-    named.add(`${provider.id}/${model}`).add(provider.id);
+    if (namedProviders.some((each, nth) => each === provider && namedModels[nth] === model)) continue;
+    namedProviders.push(provider);
+    namedModels.push(model);
     const checked = check(ask, wishes, known, provider, model, name);
     if (checked.dialect === undefined) {
       if (!isWish(checked.reason)) within = true;
@@ -111,7 +114,7 @@ function admitByRule(
   }
   if (!within && rule.use.length > 0 && rejected.length > 0) return undefined;
   for (const provider of view.providers) {
-    if (!named.has(provider.id)) rejected.push({ provider: provider.id, reason: 'not-in-rule' });
+    if (!namedProviders.includes(provider)) rejected.push({ provider: provider.id, reason: 'not-in-rule' });
   }
   return { prospects, rejected, fixedOrder: true, firstOnly: false, rule };
 }

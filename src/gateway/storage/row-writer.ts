@@ -6,8 +6,11 @@ import type { Batch } from './protocol.ts';
 import { createRowQueue } from './row-queue.ts';
 import { StorageError } from './storage-error.ts';
 
-/** A batch goes out with this many rows … */
-const batchRows = 50;
+/**
+ * A batch goes out with this many rows … Per row 200 cost a quarter less than 50, both threads together: fewer
+ * messages, wake-ups and transactions; 500 cost what 200 do, and hold more back.
+ */
+const batchRows = 200;
 /**
  * … or after this many milliseconds. A killed process loses what waits here and what is being written: at most
  * 250 ms together, of which 50 are for the hand-over and the commit.
@@ -74,7 +77,9 @@ interface Waiter {
 /** Collects rows into batches, one under way; the rest waits in bounded queues whose oldest rows go first. */
 export function createRowWriter(options: RowWriterOptions): RowWriter {
   const { clock } = options;
-  const requests = createRowQueue<RequestRecord>(options.capacity ?? defaultCapacity);
+  const capacity = options.capacity ?? defaultCapacity;
+  const full = Math.min(batchRows, capacity);
+  const requests = createRowQueue<RequestRecord>(capacity);
   const events = createRowQueue<GatewayEvent>(eventCapacity);
   let flights: Flight[] = [];
   let waiters: Waiter[] = [];
@@ -130,7 +135,7 @@ export function createRowWriter(options: RowWriterOptions): RowWriter {
   function fill(now: boolean): void {
     while (!paused && flights.length < mostFlights) {
       const waiting = requests.size + events.size;
-      if (waiting === 0 || (!now && waiting < batchRows)) break;
+      if (waiting === 0 || (!now && waiting < full)) break;
       const rows = requests.take(mostBatchRows);
       const batch: Batch = {
         events: events.take(mostBatchRows),
@@ -149,13 +154,13 @@ export function createRowWriter(options: RowWriterOptions): RowWriter {
     fill(true);
   }
 
-  function added(full: boolean): void {
+  function added(pushedOut: boolean): void {
     taken += 1;
-    if (full) {
+    if (pushedOut) {
       drop(1);
       notifyWaiters();
     }
-    if (requests.size + events.size >= batchRows || timer === undefined) fill(waiters.length > 0);
+    if (requests.size + events.size >= full || timer === undefined) fill(waiters.length > 0);
   }
 
   return {

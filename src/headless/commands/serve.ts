@@ -7,6 +7,7 @@ import type { Storage } from '../../gateway/storage/storage.ts';
 import { createLog } from '../../gateway/tracing/log.ts';
 import { systemTrust } from '../../gateway/upstream/transport/system-trust.ts';
 import { createUndiciTransport } from '../../gateway/upstream/transport/undici-transport.ts';
+import { createYoungCollector, freezeYoungGeneration } from '../../gateway/young-garbage.ts';
 import { announceGateway } from '../announce-gateway.ts';
 import type { Arguments } from '../arguments.ts';
 import { type ConfigFile, type LoadedConfig, loadConfig } from '../config-file.ts';
@@ -80,7 +81,9 @@ async function start(args: Arguments, console: Console): Promise<Result<{ ended:
     redactor,
     version: version(),
     cacheDir: join(paths.dataDir, 'cache'),
+    collectYoung: createYoungCollector(),
   });
+  freezeYoungGeneration();
   const closeAll = async (): Promise<void> => {
     await gateway.close();
     await transport.close();

@@ -7,7 +7,7 @@ import { type BodyResult, readBody } from '../../../src/gateway/ingress/read-bod
 
 const limit = 1024 * 1024;
 const text = Buffer.from(JSON.stringify({ model: 'm', text: 'ä'.repeat(1000) }));
-let budget = createBodyBudget(4 * limit);
+let budget = createBodyBudget({ limit: 4 * limit });
 let settled: (result: BodyResult) => void = () => undefined;
 
 const server = createServer((request: IncomingMessage, response) => {
@@ -80,13 +80,13 @@ describe('compressed bodies', () => {
 describe('bounds', () => {
   it('lets a body of exactly the limit through and refuses one byte more', async () => {
     expect((await send(Buffer.alloc(limit, 0x20))).ok).toBe(true);
-    budget = createBodyBudget(4 * limit);
+    budget = createBodyBudget({ limit: 4 * limit });
     expect(await send(Buffer.alloc(limit + 1))).toMatchObject({ ok: false, problem: 'too-large' });
     expect(budget.held).toBe(0);
   });
 
   it('counts what is held over all requests and gives it back once', async () => {
-    budget = createBodyBudget(limit);
+    budget = createBodyBudget({ limit });
     const first = await send(Buffer.alloc(limit / 2 + 1, 0x20));
     expect(await send(Buffer.alloc(limit / 2, 0x20))).toMatchObject({ ok: false, problem: 'no-room' });
     expect(budget.held).toBe(limit / 2 + 1);
@@ -99,7 +99,7 @@ describe('bounds', () => {
   });
 
   it('forgets what a client left that went away in the middle', async () => {
-    budget = createBodyBudget(limit);
+    budget = createBodyBudget({ limit });
     const result = new Promise<BodyResult>((resolve) => {
       settled = resolve;
     });

@@ -56,10 +56,10 @@ test('a row that nobody follows goes out after 200 ms', async () => {
   await expect.poll(() => storage.stats().written, soon).toBe(1);
 });
 
-test('fifty rows go out without waiting', async () => {
+test('two hundred rows go out without waiting', async () => {
   const { storage } = await openStorage(temporaryDirectory(), { clock: createManualClock() });
-  for (let n = 0; n < 50; n += 1) storage.record(requestRecord());
-  await expect.poll(() => storage.stats().written, soon).toBe(50);
+  for (let n = 0; n < 200; n += 1) storage.record(requestRecord());
+  await expect.poll(() => storage.stats().written, soon).toBe(200);
 });
 
 test('a killed process leaves a sound database with every confirmed row', async () => {
@@ -193,19 +193,19 @@ test('rows that wait for a locked database are bounded: the oldest go, are count
   other.exec('BEGIN IMMEDIATE');
   const records = Array.from({ length: 1_000 }, () => requestRecord());
   for (const record of records) storage.record(record);
-  // A batch of fifty is under way, a hundred rows wait.
-  expect(storage.stats()).toMatchObject({ queued: 150, dropped: 850, written: 0 });
+  // A batch of a hundred, which is as much as may wait, is under way, and a hundred rows wait.
+  expect(storage.stats()).toMatchObject({ queued: 200, dropped: 800, written: 0 });
   other.exec('COMMIT');
   other.close();
 
   await storage.flush();
-  expect(storage.stats()).toMatchObject({ queued: 0, dropped: 850, written: 150 });
+  expect(storage.stats()).toMatchObject({ queued: 0, dropped: 800, written: 200 });
   expect(await storage.request(records[0]?.id ?? '')).toBeDefined();
   expect(await storage.request(records[500]?.id ?? '')).toBeUndefined();
   expect(await storage.request(records[999]?.id ?? '')).toBeDefined();
   clock.advance(10_000);
   expect(events.filter(({ code }) => code === 'storage.rows_dropped')).toMatchObject([
-    { level: 'warning', fields: { rows: 850 } },
+    { level: 'warning', fields: { rows: 800 } },
   ]);
 });
 

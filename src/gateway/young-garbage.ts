@@ -1,0 +1,34 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/**
+ * Why the gateway sometimes asks for a collection of the young generation: bodies live outside of V8's heap, and V8
+ * answers 64 MiB of them with a collection of everything, at 200 KB a request ten times a second. They are dead by
+ * then, but only a collection of the young generation would notice, and that one waits for the heap itself to fill.
+ * Asked for every 16 MiB of bodies, a 200 KB request costs half as much CPU (measured; docs/performance.md).
+ */
+export const collectEveryBytes = 16 * 1024 * 1024;
+
+/**
+ * Collects the young generation, some 0.5 ms. V8 hands the function out under a flag that is taken back at once, so
+ * that no other code in the process finds it. Does nothing where the runtime has none.
+ */
+export function createYoungCollector(): () => void {
+  try {
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    setFlagsFromString('--no-expose-gc');
+    if (typeof collect !== 'function') return () => undefined;
+    return () => collect({ type: 'minor' });
+  } catch {
+    return () => undefined;
+  }
+}
+
+/**
+ * Keeps the young generation at the size it has now. It would grow to 128 MB under load and stay there: a third of
+ * the memory of 1,000 streams, for no less work. For a process of our own; a worker thread has `resourceLimits`.
+ */
+export function freezeYoungGeneration(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}

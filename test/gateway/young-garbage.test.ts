@@ -1,0 +1,23 @@
+import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createYoungCollector } from '../../src/gateway/young-garbage.ts';
+
+test('collects the young generation and nothing else, and leaves no `gc` behind', async () => {
+  const kinds: number[] = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      // Node's types have the entry of the Performance API only, which knows no `detail`.
+      const detail: unknown = Reflect.get(entry, 'detail');
+      if (typeof detail === 'object' && detail !== null && 'kind' in detail) kinds.push(Number(detail.kind));
+    }
+  });
+  const collect = createYoungCollector();
+  observer.observe({ entryTypes: ['gc'] });
+  collect();
+  for (let wait = 0; wait < 50 && kinds.length === 0; wait += 1) await turn();
+  observer.disconnect();
+  expect(kinds).toContain(constants.NODE_PERFORMANCE_GC_MINOR);
+  expect(kinds).not.toContain(constants.NODE_PERFORMANCE_GC_MAJOR);
+  expect(Reflect.has(globalThis, 'gc')).toBe(false);
+});
