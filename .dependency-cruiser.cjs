@@ -80,7 +80,25 @@ module.exports = {
       comment: 'The gateway runs in the extension, on the command line and in tests; it knows none of them.',
       severity: 'error',
       from: { path: '^src/gateway/' },
-      to: { path: '^src/(vscode|headless|windows|sessions|clients|drill)/' },
+      to: { path: '^src/(vscode|headless|machine|gateway-thread|windows|sessions|clients|drill)/' },
+    },
+    {
+      name: 'machine-knows-no-host',
+      comment: 'What hosts ask of the machine is the same for all of them.',
+      severity: 'error',
+      from: { path: '^src/machine/' },
+      to: { path: '^src/(vscode|headless|gateway-thread|windows|sessions|clients|drill)/' },
+    },
+    {
+      name: 'extension-leaves-the-gateway-to-its-thread',
+      comment:
+        'The extension speaks with the gateway by messages and by the control API, of which it may know the types: activation takes under 20 ms.',
+      severity: 'error',
+      from: { path: '^src/(vscode/|extension\\.ts)' },
+      to: {
+        path: '^(src/gateway/|src/control/|src/headless/|node_modules/(fastify|undici|zod)/)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'vscode-only-in-its-folder',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../gateway/config/problem.ts';
-import { exitCode, type Result, stop } from './outcome.ts';
-import { profilePattern } from './paths.ts';
+import { exitCode, type Result, stop } from '../machine/outcome.ts';
+import { profilePattern } from '../machine/paths.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 

@@ -9,7 +9,7 @@ import { type Problem, problemText } from '../gateway/config/problem.ts';
 import type { Situation } from '../gateway/config/situation.ts';
 import { type FileState, readState } from '../gateway/config/watch.ts';
 import { demoProvider, presets } from '../gateway/upstream/presets.ts';
-import { exitCode, type Result, reasonOf, stop } from './outcome.ts';
+import { exitCode, type Result, reasonOf, stop } from '../machine/outcome.ts';
 
 const known: KnownProviders = { presets, demo: demoProvider };
 

@@ -1,9 +1,9 @@
 import { recipes } from '../clients/recipes.ts';
+import type { HostSecrets } from '../machine/host-secrets.ts';
+import type { Paths } from '../machine/paths.ts';
+import { localUrl } from '../machine/probe.ts';
 import type { LoadedConfig } from './config-file.ts';
 import type { Console } from './console.ts';
-import type { HostSecrets } from './host-secrets.ts';
-import type { Paths } from './paths.ts';
-import { localUrl } from './probe.ts';
 import { version } from './version.ts';
 import { modelsOf, recipeText } from './welcome.ts';
 

@@ -6,9 +6,9 @@ import type { EventLevel, GatewayEvent } from '../gateway/exchange/event.ts';
 import type { Clock, Log } from '../gateway/exchange/ports.ts';
 import type { Gateway } from '../gateway/gateway-contract.ts';
 import type { Storage } from '../gateway/storage/storage.ts';
+import type { HostSecrets } from '../machine/host-secrets.ts';
+import type { Result } from '../machine/outcome.ts';
 import { type ConfigFile, checkText, type LoadedConfig } from './config-file.ts';
-import type { HostSecrets } from './host-secrets.ts';
-import type { Result } from './outcome.ts';
 
 export interface HotConfigDeps {
   readonly file: ConfigFile;

@@ -1,11 +1,11 @@
 import { didYouMean } from '../gateway/config/problem.ts';
+import { type ExitCode, exitCode } from '../machine/outcome.ts';
 import type { Arguments } from './arguments.ts';
 import { readArguments, seeHelp } from './arguments.ts';
 import { printEnv, printRecipes } from './commands/recipes.ts';
 import { printStatus } from './commands/status.ts';
 import { type Console, processConsole } from './console.ts';
 import { help } from './help.ts';
-import { type ExitCode, exitCode } from './outcome.ts';
 import { version } from './version.ts';
 
 type Command = (args: Arguments, console: Console) => Promise<ExitCode>;

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { type Paths, pathsFor } from '../machine/paths.ts';
 import type { Arguments } from './arguments.ts';
-import { type Paths, pathsFor } from './paths.ts';
 
 /** The paths of this run: the profile's, with what the command line names put in. */
 export function runPaths(args: Arguments): Paths {

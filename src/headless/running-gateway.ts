@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { RecipeModel } from '../clients/recipe.ts';
 import { allDialects } from '../gateway/exchange/dialect.ts';
-import { type Discovery, readDiscovery } from './discovery-file.ts';
-import { exitCode, type Result, stop } from './outcome.ts';
-import type { Paths } from './paths.ts';
-import { readPrivateFile } from './private-file.ts';
-import { get, type Health, health, parsed } from './probe.ts';
+import { type Discovery, readDiscovery } from '../machine/discovery-file.ts';
+import { exitCode, type Result, stop } from '../machine/outcome.ts';
+import type { Paths } from '../machine/paths.ts';
+import { readPrivateFile } from '../machine/private-file.ts';
+import { get, type Health, health, parsed } from '../machine/probe.ts';
 
 /** The gateway that runs for this user and profile, and the key to talk to it. */
 export interface RunningGateway {

@@ -1,7 +1,7 @@
 import { systemClock } from '../gateway/exchange/system-clock.ts';
 import type { Gateway } from '../gateway/gateway-contract.ts';
+import { type ExitCode, exitCode, reasonOf } from '../machine/outcome.ts';
 import type { HotConfig } from './hot-config.ts';
-import { type ExitCode, exitCode, reasonOf } from './outcome.ts';
 import { createShutdown } from './shutdown.ts';
 
 /** After the streams have ended, this long until the database must be closed; then the process ends all the same. */

@@ -5,10 +5,10 @@ import type { Config } from '../../src/gateway/config/config.ts';
 import type { GatewayEvent } from '../../src/gateway/exchange/event.ts';
 import type { Secrets } from '../../src/gateway/gateway-contract.ts';
 import { type ConfigFile, loadConfig } from '../../src/headless/config-file.ts';
-import { hostSecrets } from '../../src/headless/host-secrets.ts';
 import { type HotConfig, startHotConfig } from '../../src/headless/hot-config.ts';
+import { hostSecrets } from '../../src/machine/host-secrets.ts';
 import { createHandClock } from '../gateway/config/hand-clock.ts';
-import { temporaryDirectory } from './temporary.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 
 const directory = temporaryDirectory();
 const pollMs = 3000;

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createScriptedUpstream } from '../support/scripted-upstream.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 import { type Program, startProgram } from './gateway-process.ts';
-import { temporaryDirectory } from './temporary.ts';
 
 const directory = temporaryDirectory();
 let serial = 0;

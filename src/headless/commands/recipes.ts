@@ -1,9 +1,9 @@
 import { exportLines } from '../../clients/recipe.ts';
 import { recipeNamed, recipeNames, recipes } from '../../clients/recipes.ts';
 import { anyOf, didYouMean, shown } from '../../gateway/config/problem.ts';
+import { type ExitCode, exitCode, type Result, stop } from '../../machine/outcome.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Console } from '../console.ts';
-import { type ExitCode, exitCode, type Result, stop } from '../outcome.ts';
 import { runPaths } from '../run-paths.ts';
 import { findGateway, listModels } from '../running-gateway.ts';
 import { recipeText } from '../welcome.ts';

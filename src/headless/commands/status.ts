@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { type ExitCode, exitCode } from '../../machine/outcome.ts';
+import { get, parsed } from '../../machine/probe.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Console } from '../console.ts';
-import { type ExitCode, exitCode } from '../outcome.ts';
-import { get, parsed } from '../probe.ts';
 import { runPaths } from '../run-paths.ts';
 import { findGateway } from '../running-gateway.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createPrivateFile, readPrivateFile, writePrivateFile } from '../../src/headless/private-file.ts';
-import { temporaryDirectory } from './temporary.ts';
+import { createPrivateFile, readPrivateFile, writePrivateFile } from '../../src/machine/private-file.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 
 const directory = temporaryDirectory();
 

@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { localKey } from '../../src/headless/local-key.ts';
-import { temporaryDirectory } from './temporary.ts';
+import { localKey } from '../../src/machine/local-key.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 
 const directory = temporaryDirectory();
 let serial = 0;

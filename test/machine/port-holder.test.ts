@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { createServer as createPlainServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { portHolder } from '../../src/headless/port-holder.ts';
-import { health, localUrl, runs } from '../../src/headless/probe.ts';
+import { portHolder } from '../../src/machine/port-holder.ts';
+import { health, localUrl, runs } from '../../src/machine/probe.ts';
 
 let servers: Server[] = [];
 

@@ -1,8 +1,8 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { announce, type Discovery, readDiscovery, withdraw } from '../../src/headless/discovery-file.ts';
-import { temporaryDirectory } from './temporary.ts';
+import { announce, type Discovery, readDiscovery, withdraw } from '../../src/machine/discovery-file.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 
 const directory = temporaryDirectory();
 let path = '';

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { resolveSecrets, secretFile } from '../../src/headless/secrets.ts';
+import { resolveSecrets, secretFile } from '../../src/machine/secrets.ts';
 import { configOf, plain } from '../gateway/config/known.ts';
-import { temporaryDirectory } from './temporary.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 
 const dataDir = temporaryDirectory();
 const keyFile = join(dataDir, 'key');

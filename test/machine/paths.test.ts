@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pathsFor } from '../../src/headless/paths.ts';
+import { pathsFor } from '../../src/machine/paths.ts';
 
 const linux = { platform: 'linux', env: {}, home: '/home/me' } as const;
 
