@@ -50,6 +50,7 @@ const programs = [
     banner: `#!/usr/bin/env node\n${nodeCheck}\n${moduleUrl}`,
   },
   { from: 'src/storage-worker.ts', to: 'storage-worker.cjs', banner: moduleUrl },
+  { from: 'src/gateway-worker.ts', to: 'gateway-worker.cjs', banner: moduleUrl },
 ].map(({ from, to, banner }) => ({
   ...common,
   entryPoints: [from],

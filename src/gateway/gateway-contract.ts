@@ -36,6 +36,8 @@ export interface Gateway {
   listen(): Promise<{ readonly url: string; readonly port: number }>;
   /** Takes a new config and secrets without dropping a connection or a stream. `listen` changes need a restart and are reported. */
   apply(config: Config, secrets: Secrets): { readonly restartNeeded: readonly string[] };
+  /** Gives the port free at once, so that another window can take it; running answers go on. */
+  stopListening(): void;
   /** Refuses new requests, waits for running ones up to `seconds`, then ends them with the dialect's error. */
   drain(seconds: number): Promise<void>;
   /** Closes listener, connections to providers; storage is the host's to close. */

@@ -165,6 +165,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
       };
     },
     apply,
+    stopListening() {
+      server.server.close();
+    },
     async drain(seconds) {
       draining = true;
       const late = new Promise<void>((resolve) => {

@@ -18,15 +18,17 @@ export function hostSecrets(
   config: Config,
   dataDir: string,
   learn: (secret: string) => void,
+  stored?: Readonly<Record<string, string>>,
 ): Result<HostSecrets> {
   const { env } = process;
+  const input = { config, env, dataDir, learn, ...(stored !== undefined && { stored }) };
   if (config.clients !== localClients) {
-    const resolved = resolveSecrets({ config, env, dataDir, learn });
+    const resolved = resolveSecrets(input);
     return { ok: true, value: { ...resolved, keyFile: adminKeyFile(config, dataDir) } };
   }
   const local = localKey(dataDir, env, systemRandom);
   if (!local.ok) return local;
-  const resolved = resolveSecrets({ config, env, dataDir, learn, localKey: local.value.key });
+  const resolved = resolveSecrets({ ...input, localKey: local.value.key });
   return { ok: true, value: { ...resolved, local: local.value, keyFile: local.value.file ?? null } };
 }
 

@@ -8,6 +8,8 @@ export interface SecretsInput {
   readonly config: Config;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly dataDir: string;
+  /** The editor's secret storage by id, on a host that has one; absent: files in the data directory. */
+  readonly stored?: Readonly<Record<string, string>>;
   /** Key of the client `local` of a config without clients. */
   readonly localKey?: string;
   /** Is told every secret before anything else sees it, so that no output can hold it. */
@@ -70,11 +72,17 @@ export function resolveSecrets(input: SecretsInput): ResolvedSecrets {
 
 type Found = { readonly secret: string } | { readonly reason: string };
 
-function fetchSecret(ref: SecretRef, { env, dataDir }: SecretsInput): Found {
+function fetchSecret(ref: SecretRef, { env, dataDir, stored }: SecretsInput): Found {
   if ('env' in ref) {
     const value = env[ref.env];
     if (value === undefined) return { reason: `the environment variable ${ref.env} is not set` };
     return checked(value, `the environment variable ${ref.env}`);
+  }
+  if ('secret' in ref && stored !== undefined) {
+    const value = Object.hasOwn(stored, ref.secret) ? stored[ref.secret] : undefined;
+    // Also after the system's keyring was reset: the editor then forgets what it cannot read any more.
+    if (value === undefined) return { reason: `the secret storage has no ${ref.secret}; set the key again` };
+    return checked(value, `the secret ${ref.secret}`);
   }
   const path = 'file' in ref ? ref.file : secretFile(dataDir, ref.secret);
   const file = readPrivateFile(path);

@@ -7,11 +7,13 @@ const order: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, 
 
 export interface LogOptions {
   /** Takes one line without its line end. */
-  readonly write: (line: string) => void;
+  readonly write: (line: string, level: LogLevel) => void;
   /** Lines below it are not written. */
   readonly level: LogLevel;
   readonly clock: Clock;
   readonly redactor: Redactor;
+  /** Without time and level, for a place that shows its own. */
+  readonly bare?: boolean;
 }
 
 /**
@@ -28,13 +30,13 @@ export function createLog(options: LogOptions): Log {
     fields: Readonly<Record<string, unknown>> | undefined,
   ): void {
     if (order[level] < least) return;
-    const time = new Date(clock.now()).toISOString();
-    const head = `${time} ${level.padEnd(5)} ${oneLine(redactor.text(message))}`;
-    if (fields === undefined) return write(head);
+    const stamp = options.bare === true ? '' : `${new Date(clock.now()).toISOString()} ${level.padEnd(5)} `;
+    const head = `${stamp}${oneLine(redactor.text(message))}`;
+    if (fields === undefined) return write(head, level);
     const pairs = Object.entries(redactor.fields(fields))
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ` ${oneLine(name)}=${valueText(value)}`);
-    write(head + pairs.join(''));
+    write(head + pairs.join(''), level);
   }
 
   return {

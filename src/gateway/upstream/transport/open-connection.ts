@@ -15,6 +15,7 @@ export interface Destination {
   readonly proxy: ProxyAddress | undefined;
   /** One context for all connections: making it from some 300 roots takes 35 ms. */
   readonly context: () => SecureContext;
+  readonly checkCertificates: boolean;
   readonly clock: Clock;
   /** The latest TLS session, so that the next handshake is short. */
   session: Buffer | undefined;
@@ -64,6 +65,7 @@ export function openConnection(
       servername: isIP(to.hostname) === 0 ? to.hostname : '',
       ALPNProtocols: ['http/1.1'],
       secureContext: to.context(),
+      rejectUnauthorized: to.checkCertificates,
       session: to.session,
     });
     tls.on('session', (session) => {
@@ -95,7 +97,7 @@ export function openConnection(
 
   if (to.proxy !== undefined) {
     const authority = `${isIP(to.hostname) === 6 ? `[${to.hostname}]` : to.hostname}:${to.port}`;
-    current = openTunnel(to.proxy, authority, to.context, (result) => {
+    current = openTunnel(to.proxy, authority, to, (result) => {
       if (over) {
         if ('socket' in result) result.socket.destroy();
         return;

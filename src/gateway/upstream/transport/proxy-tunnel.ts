@@ -8,6 +8,12 @@ import { transportError } from './transport-error.ts';
 
 export type TunnelResult = { readonly socket: Socket } | { readonly error: TransportError };
 
+/** What a secure connection to the proxy itself is checked against. */
+export interface Trust {
+  readonly context: () => SecureContext;
+  readonly checkCertificates: boolean;
+}
+
 /** An attempt that can be given up. */
 export interface Tunnel {
   destroy(): void;
@@ -21,7 +27,7 @@ export interface Tunnel {
 export function openTunnel(
   proxy: ProxyAddress,
   authority: string,
-  context: () => SecureContext,
+  trust: Trust,
   done: (result: TunnelResult) => void,
 ): Tunnel {
   const name = `${proxy.host}:${proxy.port}`;
@@ -36,7 +42,7 @@ export function openTunnel(
       ...(proxy.authorization === undefined ? {} : { 'proxy-authorization': proxy.authorization }),
     },
     createConnection: () =>
-      proxy.tls ? secureConnection(proxy, context()) : connectPlain({ host: proxy.host, port: proxy.port }),
+      proxy.tls ? secureConnection(proxy, trust) : connectPlain({ host: proxy.host, port: proxy.port }),
   });
   request.once('connect', (response, socket: Socket, head: Buffer) => {
     const status = response.statusCode ?? 0;
@@ -56,9 +62,15 @@ export function openTunnel(
   return request;
 }
 
-function secureConnection(proxy: ProxyAddress, secureContext: SecureContext): Socket {
+function secureConnection(proxy: ProxyAddress, trust: Trust): Socket {
   const { host, port } = proxy;
-  return connectSecure({ host, port, servername: isIP(host) === 0 ? host : '', secureContext });
+  return connectSecure({
+    host,
+    port,
+    servername: isIP(host) === 0 ? host : '',
+    secureContext: trust.context(),
+    rejectUnauthorized: trust.checkCertificates,
+  });
 }
 
 function refusal(name: string, authority: string, status: number): string {

@@ -22,6 +22,8 @@ export interface UndiciTransportOptions {
   /** PEM roots: exactly these are trusted. A function is called at the first https request, once. */
   readonly trust: readonly string[] | (() => readonly string[]);
   readonly clock: Clock;
+  /** False: any certificate of a provider or proxy is taken, as the editor's user chose; true unless told otherwise. */
+  readonly checkCertificates?: boolean;
 }
 
 interface Route {
@@ -80,6 +82,7 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
       tls,
       proxy: choice.proxy,
       context: secureContext,
+      checkCertificates: options.checkCertificates !== false,
       clock,
       session: undefined,
     };
