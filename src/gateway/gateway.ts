@@ -32,7 +32,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let state = gatewayState(deps.config, deps.secrets);
   let routed: readonly RoutingProvider[] | undefined;
   let draining = false;
-  const url = '';
+  let url = '';
   const startedAt = clock.now();
   let serial = 0;
 
@@ -77,6 +77,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }),
     lastProviders: createLastProviders(),
     view,
+    paused: () => state.config.routing.paused,
     chance: () => random.unit(),
     started: (request) => tracer.started(request),
     record: (record) => tracer.request(record),
@@ -159,10 +160,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const bound = typeof address === 'object' && address !== null ? address.port : port;
       void models.start();
       const shown = host.includes(':') ? `[${host}]` : host;
-      return {
-        url: `${state.config.listen.tls === undefined ? 'http' : 'https'}://${shown}:${bound}`,
-        port: bound,
-      };
+      url = `${state.config.listen.tls === undefined ? 'http' : 'https'}://${shown}:${bound}`;
+      return { url, port: bound };
     },
     apply,
     async drain(seconds) {
