@@ -10,6 +10,7 @@ import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
 import { createBodyBudget } from './ingress/body-budget.ts';
+import { createFormerKeys } from './ingress/former-keys.ts';
 import { createLastProviders } from './ingress/last-providers.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
@@ -65,6 +66,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     availability: health.availability,
   });
 
+  const formerKeys = createFormerKeys(redactor);
+  formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
   const serverDeps: ServerDeps = {
     clock,
@@ -106,6 +109,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clients: state.clients,
       draining,
     }),
+    formerKeyUsed: (request) => formerKeys.used(request),
     nextId: () => {
       serial += 1;
       return `req_${instance}${serial.toString(36).padStart(6, '0')}`;
@@ -136,12 +140,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
     modelLists: () => models.ages(),
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),
+    formerKeys: () => formerKeys.list(clock.now()),
   });
 
   const apply = (config: Config, secrets: Secrets): { restartNeeded: readonly string[] } => {
     const before = state;
     state = gatewayState(config, secrets);
     routed = undefined;
+    formerKeys.configure(state.clients.formerKeys);
     health.update(config.routing);
     models.configure(config.providers.map(bookProvider));
     storage.retain(config.storage.retentionDays);

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ListAge } from '../catalog/model-book.ts';
 import type { Config } from '../config/config.ts';
+import type { FormerKeyUse } from '../exchange/former-key.ts';
 import type { Clock, Log } from '../exchange/ports.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { HealthRow } from '../routing/health-book.ts';
@@ -36,4 +37,6 @@ export interface AdminDeps {
   /** Known names of a provider; undefined: its list was never read. */
   modelNames(provider: string): ReadonlySet<string> | undefined;
   health(): readonly HealthRow[];
+  /** The former keys that are accepted now, and who came with them. */
+  formerKeys(): readonly FormerKeyUse[];
 }

@@ -57,6 +57,7 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     modelLists: () => [],
     modelNames: () => undefined,
     health: () => [],
+    formerKeys: () => [],
     ...overrides,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

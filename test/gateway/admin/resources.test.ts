@@ -72,6 +72,14 @@ describe('GET /api/status', () => {
   });
 });
 
+describe('GET /api/status of a gateway whose keys are being changed', () => {
+  test('says who still comes with a former key', async () => {
+    const use = { client: 'local', until: 9, requests: 2, lastUsedAt: 8, apps: ['curl'], terminals: ['t1'] };
+    const { get } = await startApi({ formerKeys: () => [use] });
+    expect(read(statusSchema, (await get('/api/status')).body).formerKeys).toEqual([use]);
+  });
+});
+
 describe('GET /api/config', () => {
   test('shows where secrets are, and no secret', async () => {
     const settings = configOf({
