@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
+import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
 import type { Provider } from './exchange/provider.ts';
@@ -20,7 +21,7 @@ import { createHealthBook } from './routing/health-book.ts';
 import type { RoutingProvider, RoutingView } from './routing/view.ts';
 import { createTracer } from './tracing/tracer.ts';
 import { createDemoTransport } from './upstream/demo/demo-transport.ts';
-import { demoProvider } from './upstream/presets.ts';
+import { demoProvider, presets } from './upstream/presets.ts';
 import { collectEveryBytes } from './young-garbage.ts';
 
 /** The control protocol that this version speaks; other windows and commands compare it. */
@@ -33,7 +34,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let state = gatewayState(deps.config, deps.secrets);
   let routed: readonly RoutingProvider[] | undefined;
   let draining = false;
+  /** Where it listens, once it does. */
   let url = '';
+  let port = deps.config.listen.port;
   const startedAt = clock.now();
   let serial = 0;
 
@@ -41,6 +44,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const health = createHealthBook({ settings: deps.config.routing, clock });
   const demo = createDemoTransport({ clock });
   const transportOf = (provider: Provider) => (provider.id === demoProvider.id ? demo : deps.transport);
+  const keyOf = (provider: string, account: string): string | undefined =>
+    state.secrets.accounts.get(accountKey(provider, account));
   const fetchList = createListFetcher({ clock, state: () => state, transport: transportOf });
   const models = createModelBook({
     clock,
@@ -88,7 +93,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clock,
       health,
       provider: (id) => state.providers.get(id),
-      key: (provider, account) => state.secrets.accounts.get(accountKey(provider, account)),
+      key: keyOf,
       transport: transportOf,
       modelMissing: (provider) => models.missing(provider),
       used: (provider) => models.used(provider),
@@ -137,6 +142,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     about: () => ({ version, protocol, instance, url, startedAt, draining }),
     config: () => state.config,
     hasKey: (provider, account) => hasKey(state, provider, account),
+    accountKey: keyOf,
+    transport: transportOf,
+    presets,
+    checkProvider: (definition) => checkProvider(definition, { presets, demo: demoProvider }, port),
     modelLists: () => models.ages(),
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),
@@ -160,14 +169,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   return {
     async listen() {
-      const { host, port } = state.config.listen;
-      await server.listen({ host, port });
+      const { host } = state.config.listen;
+      await server.listen({ host, port: state.config.listen.port });
       const address = server.server.address();
-      const bound = typeof address === 'object' && address !== null ? address.port : port;
+      if (typeof address === 'object' && address !== null) port = address.port;
       void models.start();
       const shown = host.includes(':') ? `[${host}]` : host;
-      url = `${state.config.listen.tls === undefined ? 'http' : 'https'}://${shown}:${bound}`;
-      return { url, port: bound };
+      url = `${state.config.listen.tls === undefined ? 'http' : 'https'}://${shown}:${port}`;
+      return { url, port };
     },
     apply,
     async drain(seconds) {
