@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { addResources, refuseOthers, takeBodies } from './add-resources.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts';
 import { configResource } from './config.ts';
@@ -12,9 +13,6 @@ import type { Resource } from './resource.ts';
 import { resourcesByPath } from './resources-by-path.ts';
 import { statusResource } from './status.ts';
 import { createChangeStreams } from './stream.ts';
-
-/** No action takes more; a list of providers with all their models is a tenth of it. */
-const mostBodyBytes = 1024 * 1024;
 
 /** What remains to be done with the control API once it is there. */
 export interface Admin {
@@ -56,35 +54,8 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
         }
       });
 
-      // Bodies reach the resources as bytes, whatever the client calls them: curl sends JSON as a form.
-      api.removeAllContentTypeParsers();
-      api.addContentTypeParser<Buffer>(
-        '*',
-        { parseAs: 'buffer', bodyLimit: mostBodyBytes },
-        (request, body, done) => {
-          const coding = request.headers['content-encoding'];
-          if (coding === undefined || coding === 'identity') return done(null, body);
-          const message = 'The body is compressed. Send it as it is, without content-encoding.';
-          return done(new ApiFailure('invalid_body', message));
-        },
-      );
-
-      for (const [path, methods] of resourcesByPath(resources)) {
-        for (const resource of methods) {
-          api.route<{ Params: Record<string, string> }>({
-            method: allowedMethods([resource]),
-            url: fastifyPath(path),
-            handler: ({ query, params, body }, reply) =>
-              resource.respond({
-                query,
-                path: params,
-                body: Buffer.isBuffer(body) ? body : undefined,
-                signal: leaveSignal(reply),
-              }),
-          });
-        }
-        refuseOthers(api, path, allowedMethods(methods));
-      }
+      takeBodies(api);
+      addResources(api, resources);
       api.get('/openapi.json', async () => openApiDocument(resources, deps.about().version));
       refuseOthers(api, '/openapi.json', ['GET']);
       api.get('/stream', (request, reply) => {
@@ -107,43 +78,6 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
   // Open streams would keep the server from closing.
   app.addHook('preClose', async () => streams.end());
   return { endStreams: () => streams.end() };
-}
-
-type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-const everyMethod: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
-/** What can be read can also be asked for its head alone. */
-function allowedMethods(resources: readonly Resource[]): Method[] {
-  return resources.flatMap(({ method }): Method[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-}
-
-/** All methods that a path does not have are a 405 that names those that it has. */
-function refuseOthers(api: FastifyInstance, path: string, allowed: readonly Method[]): void {
-  api.route({
-    method: everyMethod.filter((method) => !allowed.includes(method)),
-    url: fastifyPath(path),
-    async handler(request, reply) {
-      const list = allowed.join(', ');
-      reply.header('allow', list);
-      throw new ApiFailure(
-        'method_not_allowed',
-        `${request.method} is not possible on /api${path}. Allowed: ${list}.`,
-      );
-    },
-  });
-}
-
-/** Is aborted when the connection ends, so that nobody goes on working for a client that has left. */
-function leaveSignal(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
-  return controller.signal;
-}
-
-/** `/requests/{id}` as fastify writes it. */
-function fastifyPath(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function send(reply: FastifyReply, { status, body }: ApiErrorAnswer): FastifyReply {
