@@ -79,6 +79,7 @@ export const configSchema = z
       failureThreshold: z.number(),
       cooldownSeconds: z.number(),
       stabilizeSeconds: z.number(),
+      paused: z.boolean().describe('Every model request is refused.'),
     }),
     storage: z.object({ retentionDays: z.number() }),
   })

@@ -7,15 +7,22 @@ export const apiErrorSchema = z
       /** Stable. */
       code: z.enum([
         'invalid_parameter',
+        'invalid_body',
         'not_allowed',
         'not_found',
         'method_not_allowed',
+        'body_too_large',
         'too_many_streams',
+        'too_many_tests',
         'draining',
         'storage_unavailable',
         'internal',
       ]),
       message: z.string().describe('For people: what happened and what to do.'),
+      problems: z
+        .array(z.object({ path: z.string().describe('Where: provider.baseUrl.'), message: z.string() }))
+        .optional()
+        .describe('Everything that is wrong in a body; the message holds it, too.'),
     }),
   })
   .meta({ id: 'Error' });

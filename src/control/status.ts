@@ -41,6 +41,18 @@ export const statusSchema = z
         cancelled: z.number(),
       })
       .describe('Finished requests that began after midnight of the gateway’s machine.'),
+    formerKeys: z
+      .array(
+        z.object({
+          client: z.string(),
+          until: momentSchema.describe('From then on it is a wrong key. Milliseconds since the epoch.'),
+          requests: z.number().describe('Since the start of the gateway.'),
+          lastUsedAt: momentSchema.optional(),
+          apps: z.array(z.string()).describe('Programs that came with it, the latest first, at most 20.'),
+          terminals: z.array(z.string()).describe('Terminals that did, the latest first, at most 20.'),
+        }),
+      )
+      .describe('Clients whose key was changed, while the one before is still accepted.'),
     storage: z.object({
       state: z
         .enum(['ok', 'down', 'closed'])

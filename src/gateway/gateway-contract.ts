@@ -1,4 +1,5 @@
 import type { Config } from './config/config.ts';
+import type { FormerKey } from './exchange/former-key.ts';
 import type { Clock, Log, Random, Transport } from './exchange/ports.ts';
 import type { Redactor } from './exchange/redact.ts';
 import type { Storage } from './storage/storage.ts';
@@ -9,6 +10,8 @@ export interface Secrets {
   readonly accounts: ReadonlyMap<string, string>;
   /** Client id to key. */
   readonly clients: ReadonlyMap<string, string>;
+  /** Client id to the key that it had before, while a change of keys goes on. The redactor knows these, too. */
+  readonly formerClients?: ReadonlyMap<string, FormerKey>;
 }
 
 /** What a host hands to the gateway. */

@@ -17,7 +17,7 @@ export function gatewayState(config: Config, secrets: Secrets): GatewayState {
   return {
     config,
     secrets,
-    clients: createClientTable(config.clients, secrets.clients),
+    clients: createClientTable(config.clients, secrets.clients, secrets.formerClients),
     providers: new Map(config.providers.map((provider) => [provider.id, provider])),
   };
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
+import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
 import type { Provider } from './exchange/provider.ts';
@@ -10,6 +11,7 @@ import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
 import { createBodyBudget } from './ingress/body-budget.ts';
+import { createFormerKeys } from './ingress/former-keys.ts';
 import { createLastProviders } from './ingress/last-providers.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
@@ -19,7 +21,7 @@ import { createHealthBook } from './routing/health-book.ts';
 import type { RoutingProvider, RoutingView } from './routing/view.ts';
 import { createTracer } from './tracing/tracer.ts';
 import { createDemoTransport } from './upstream/demo/demo-transport.ts';
-import { demoProvider } from './upstream/presets.ts';
+import { demoProvider, presets } from './upstream/presets.ts';
 import { collectEveryBytes } from './young-garbage.ts';
 
 /** The control protocol that this version speaks; other windows and commands compare it. */
@@ -32,7 +34,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let state = gatewayState(deps.config, deps.secrets);
   let routed: readonly RoutingProvider[] | undefined;
   let draining = false;
-  const url = '';
+  /** Where it listens, once it does. */
+  let url = '';
+  let port = deps.config.listen.port;
   const startedAt = clock.now();
   let serial = 0;
 
@@ -40,6 +44,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const health = createHealthBook({ settings: deps.config.routing, clock });
   const demo = createDemoTransport({ clock });
   const transportOf = (provider: Provider) => (provider.id === demoProvider.id ? demo : deps.transport);
+  const keyOf = (provider: string, account: string): string | undefined =>
+    state.secrets.accounts.get(accountKey(provider, account));
   const fetchList = createListFetcher({ clock, state: () => state, transport: transportOf });
   const models = createModelBook({
     clock,
@@ -65,6 +71,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     availability: health.availability,
   });
 
+  const formerKeys = createFormerKeys(redactor);
+  formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
   const serverDeps: ServerDeps = {
     clock,
@@ -77,6 +85,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }),
     lastProviders: createLastProviders(),
     view,
+    paused: () => state.config.routing.paused,
     chance: () => random.unit(),
     started: (request) => tracer.started(request),
     record: (record) => tracer.request(record),
@@ -84,7 +93,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clock,
       health,
       provider: (id) => state.providers.get(id),
-      key: (provider, account) => state.secrets.accounts.get(accountKey(provider, account)),
+      key: keyOf,
       transport: transportOf,
       modelMissing: (provider) => models.missing(provider),
       used: (provider) => models.used(provider),
@@ -105,6 +114,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clients: state.clients,
       draining,
     }),
+    formerKeyUsed: (request) => formerKeys.used(request),
     nextId: () => {
       serial += 1;
       return `req_${instance}${serial.toString(36).padStart(6, '0')}`;
@@ -132,15 +142,21 @@ export function createGateway(deps: GatewayDeps): Gateway {
     about: () => ({ version, protocol, instance, url, startedAt, draining }),
     config: () => state.config,
     hasKey: (provider, account) => hasKey(state, provider, account),
+    accountKey: keyOf,
+    transport: transportOf,
+    presets,
+    checkProvider: (definition) => checkProvider(definition, { presets, demo: demoProvider }, port),
     modelLists: () => models.ages(),
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),
+    formerKeys: () => formerKeys.list(clock.now()),
   });
 
   const apply = (config: Config, secrets: Secrets): { restartNeeded: readonly string[] } => {
     const before = state;
     state = gatewayState(config, secrets);
     routed = undefined;
+    formerKeys.configure(state.clients.formerKeys);
     health.update(config.routing);
     models.configure(config.providers.map(bookProvider));
     storage.retain(config.storage.retentionDays);
@@ -153,16 +169,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   return {
     async listen() {
-      const { host, port } = state.config.listen;
-      await server.listen({ host, port });
+      const { host } = state.config.listen;
+      await server.listen({ host, port: state.config.listen.port });
       const address = server.server.address();
-      const bound = typeof address === 'object' && address !== null ? address.port : port;
+      if (typeof address === 'object' && address !== null) port = address.port;
       void models.start();
       const shown = host.includes(':') ? `[${host}]` : host;
-      return {
-        url: `${state.config.listen.tls === undefined ? 'http' : 'https'}://${shown}:${bound}`,
-        port: bound,
-      };
+      url = `${state.config.listen.tls === undefined ? 'http' : 'https'}://${shown}:${port}`;
+      return { url, port };
     },
     apply,
     stopListening() {

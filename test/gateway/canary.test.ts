@@ -19,6 +19,7 @@ const guest = 'canary-guest-Zu81mPqLw3';
 const own = 'canary-brought-by-the-client-55Rt';
 const literal = 'canary-literal-in-the-config-9Ks';
 const wrong = 'canary-wrong-key-of-a-stranger-3Jd';
+const typed = 'canary-typed-into-a-form-6Vx';
 const proxyPassword = 'canaryProxy!Pass9w0rd';
 const keyOf = (provider: string): string => `canary-of/${provider}+k3y=${provider.length}Tz`;
 
@@ -66,7 +67,16 @@ const manners = {
 } satisfies Readonly<Record<string, (asked: RecordedRequest) => Behaviour>>;
 
 const providers = Object.keys(manners);
-const secrets = [admin, guest, own, literal, wrong, proxyPassword, ...[...providers, 'distant'].map(keyOf)];
+const secrets = [
+  admin,
+  guest,
+  own,
+  literal,
+  wrong,
+  typed,
+  proxyPassword,
+  ...[...providers, 'distant'].map(keyOf),
+];
 
 const home = homes();
 const upstreams = new Map<string, ScriptedUpstream>();
@@ -210,6 +220,15 @@ async function controlApi(url: string): Promise<Said[]> {
   const read = { key: admin, method: 'GET' };
   const pages = ['status', 'config', 'providers', 'presets', 'accounts', 'models', 'events', 'openapi.json'];
   for (const page of pages) await told(said, url, `/api/${page}`, undefined, read);
+  // What the gateway asks for a person: with the keys of the config, and with one that is typed in.
+  for (const name of [...providers, 'distant']) {
+    await told(said, url, `/api/providers/${name}/test`, {}, { key: admin });
+    const provider = { id: name, baseUrl: address(name) || 'http://distant.test', dialects: ['openai-chat'] };
+    await told(said, url, '/api/providers/test', { provider, key: typed }, { key: admin });
+    const wrongly = { provider: { ...provider, baseUrl: `http://${typed}@x` }, key: typed };
+    await told(said, url, '/api/providers/test', wrongly, { key: admin });
+    await told(said, url, '/api/providers/test', `{"key":"${typed}",`, { key: admin });
+  }
   await told(said, url, '/metrics', undefined, read);
   const listed = await ask(url, '/api/requests?limit=200', undefined, read);
   said.push({ where: '/api/requests', text: listed.text });
@@ -290,10 +309,12 @@ describe('secrets', () => {
       for (const asked of upstream.requests) {
         const text = `${asked.path}\n${asked.rawHeaders.join('\n')}\n${asked.body.toString()}`;
         const strange = leaks([{ where: `a request to ${name}`, text }]);
-        const meant = [keyOf(name), own].filter((key) =>
+        const meant = [keyOf(name), own, typed].filter((key) =>
           strange.some((leak) => leak.startsWith(`${key} in`)),
         );
-        expect([meant.length, strange.length]).toEqual([1, 1]);
+        // A test of a provider also asks for its list without a key, to see whether it needs one.
+        const bare = asked.ask.operation === 'models' && quoted(asked) === '';
+        expect([meant.length, strange.length]).toEqual(bare ? [0, 0] : [1, 1]);
       }
     }
   });

@@ -21,6 +21,7 @@ beforeEach(async () => {
         failureThreshold: 2,
         cooldownSeconds: 600,
         stabilizeSeconds: 30,
+        paused: false,
       },
     },
   });
@@ -195,6 +196,7 @@ describe('a provider that fails again and again', () => {
       preferred: 'first',
       failureThreshold: 2,
       cooldownSeconds: 600,
+      paused: false,
     } as const;
     gateway.apply({
       providers: [provider('first', first.url), provider('second', second.url)],

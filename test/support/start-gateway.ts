@@ -3,7 +3,7 @@ import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
 import type { Clock, Log } from '../../src/gateway/exchange/ports.ts';
 import type { Endpoint, Provider } from '../../src/gateway/exchange/provider.ts';
 import type { RequestRecord } from '../../src/gateway/exchange/record.ts';
-import { createRedactor } from '../../src/gateway/exchange/redact.ts';
+import { createRedactor, type Redactor } from '../../src/gateway/exchange/redact.ts';
 import { systemClock, systemRandom } from '../../src/gateway/exchange/system-clock.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
 import type { Gateway, Secrets } from '../../src/gateway/gateway-contract.ts';
@@ -53,11 +53,15 @@ export interface StartOptions {
   readonly clients?: Config['clients'];
   /** Client id to key; default: `local` has `test-key`. */
   readonly clientKeys?: ReadonlyMap<string, string>;
+  /** Client id to the key that it had before. */
+  readonly formerClients?: NonNullable<Secrets['formerClients']>;
   /** `provider/account` to key; default: `key-of-{provider}` for every account. */
   readonly accountKeys?: ReadonlyMap<string, string>;
   readonly clock?: Clock;
   readonly storage?: Storage;
   readonly log?: Log;
+  /** Knows what the host would have taught it; default: nothing. */
+  readonly redactor?: Redactor;
 }
 
 /** A gateway on a free port, with the real transport. */
@@ -110,7 +114,7 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
     transport,
     storage,
     log: options.log ?? quiet,
-    redactor: createRedactor(),
+    redactor: options.redactor ?? createRedactor(),
     version: '0.0.0-test',
   });
   const { url } = await gateway.listen();
@@ -178,7 +182,13 @@ export function configOf(options: StartOptions): Config {
     },
     clients: options.clients ?? [{ id: 'local', key: { env: 'PATCHBAY_KEY' }, role: 'admin' }],
     models: { rules: [] },
-    routing: { mode: 'preferred', failureThreshold: 2, cooldownSeconds: 600, stabilizeSeconds: 30 },
+    routing: {
+      mode: 'preferred',
+      failureThreshold: 2,
+      cooldownSeconds: 600,
+      stabilizeSeconds: 30,
+      paused: false,
+    },
     storage: { retentionDays: 90 },
     ...options.config,
     providers: options.providers,
@@ -192,5 +202,6 @@ function secretsOf(options: StartOptions): Secrets {
   return {
     accounts: options.accountKeys ?? new Map(accounts),
     clients: options.clientKeys ?? new Map([['local', testKey]]),
+    ...(options.formerClients !== undefined && { formerClients: options.formerClients }),
   };
 }

@@ -1,7 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { ListAge } from '../catalog/model-book.ts';
+import type { CheckedProvider } from '../config/check-provider.ts';
 import type { Config } from '../config/config.ts';
-import type { Clock, Log } from '../exchange/ports.ts';
+import type { PresetData } from '../config/preset.ts';
+import type { FormerKeyUse } from '../exchange/former-key.ts';
+import type { Clock, Log, Transport } from '../exchange/ports.ts';
+import type { Provider } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { HealthRow } from '../routing/health-book.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -22,7 +26,7 @@ export interface About {
 export interface AdminDeps {
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
-  readonly redactor: Pick<Redactor, 'text' | 'fields'>;
+  readonly redactor: Pick<Redactor, 'text' | 'fields' | 'learn' | 'forget'>;
   readonly tracer: Tracer;
   readonly storage: Storage;
   /** Whether the request came with an admin's key; the door has checked that the key is valid. */
@@ -32,8 +36,17 @@ export interface AdminDeps {
   config(): Config;
   /** The account's secret is there, or it needs none. */
   hasKey(provider: string, account: string): boolean;
+  /** The account's secret; undefined: it is missing, or it needs none. */
+  accountKey(provider: string, account: string): string | undefined;
+  /** What calls this provider. */
+  transport(provider: Provider): Transport;
+  readonly presets: Readonly<Record<string, PresetData>>;
+  /** Checks a provider as the config would, and completes it. */
+  checkProvider(definition: unknown): CheckedProvider;
   modelLists(): readonly ListAge[];
   /** Known names of a provider; undefined: its list was never read. */
   modelNames(provider: string): ReadonlySet<string> | undefined;
   health(): readonly HealthRow[];
+  /** The former keys that are accepted now, and who came with them. */
+  formerKeys(): readonly FormerKeyUse[];
 }

@@ -44,6 +44,7 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       failureThreshold: routing.failureThreshold,
       cooldownSeconds: routing.cooldownSeconds,
       stabilizeSeconds: routing.stabilizeSeconds,
+      paused: routing.paused,
     },
     storage: { retentionDays: storage.retentionDays },
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiErrorSchema } from '../../control/error.ts';
 import { streamMessages } from '../../control/stream.ts';
 import type { Resource } from './resource.ts';
+import { resourcesByPath } from './resources-by-path.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,10 @@ export function openApiDocument(resources: readonly Resource[], version: string)
     },
     security: [{ bearer: [] }],
     paths: Object.fromEntries([
-      ...resources.map((resource) => [`/api${resource.path}`, { get: operation(resource) }]),
+      ...resourcesByPath(resources).map(([path, methods]) => [
+        `/api${path}`,
+        Object.fromEntries(methods.map((each) => [each.method.toLowerCase(), operation(each)])),
+      ]),
       ['/api/stream', { get: streamOperation() }],
     ]),
     components: {
@@ -30,6 +34,12 @@ function operation(resource: Resource): Json {
   return {
     summary: resource.summary,
     parameters: [...pathParameters(resource.path), ...queryParameters(resource.query)],
+    ...(resource.body !== undefined && {
+      requestBody: {
+        required: !resource.body.safeParse({}).success,
+        content: { 'application/json': { schema: schemaOf(resource.body) } },
+      },
+    }),
     responses: {
       200: {
         description: 'The answer.',

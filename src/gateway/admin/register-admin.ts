@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { addResources, refuseOthers, takeBodies } from './add-resources.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts';
 import { configResource } from './config.ts';
 import { eventsResource } from './events.ts';
 import { openApiDocument } from './openapi.ts';
+import { presetsResource } from './presets.ts';
+import { providerTestResources } from './provider-tests.ts';
 import { providersResource } from './providers.ts';
 import { requestResource, requestsResource } from './requests.ts';
 import type { Resource } from './resource.ts';
+import { resourcesByPath } from './resources-by-path.ts';
 import { statusResource } from './status.ts';
 import { createChangeStreams } from './stream.ts';
 
@@ -25,6 +29,8 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
     statusResource(deps),
     configResource(deps),
     providersResource(deps),
+    ...providerTestResources(deps),
+    presetsResource(deps),
     requestsResource(deps),
     requestResource(deps),
     eventsResource(deps),
@@ -48,31 +54,18 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
         }
       });
 
-      for (const resource of resources) {
-        api.route<{ Params: Record<string, string> }>({
-          method: ['GET', 'HEAD'],
-          url: fastifyPath(resource.path),
-          handler: (request) => resource.read(request.query, request.params),
-        });
-      }
+      takeBodies(api);
+      addResources(api, resources);
       api.get('/openapi.json', async () => openApiDocument(resources, deps.about().version));
+      refuseOthers(api, '/openapi.json', ['GET']);
       api.get('/stream', (request, reply) => {
         const lastId = request.headers['last-event-id'];
         streams.open(reply.raw, typeof lastId === 'string' ? lastId : undefined);
         reply.hijack();
       });
+      refuseOthers(api, '/stream', ['GET']);
 
-      const paths = [...resources.map(({ path }) => path), '/openapi.json', '/stream'];
-      for (const path of paths) {
-        api.route({
-          method: ['POST', 'PUT', 'PATCH', 'DELETE'],
-          url: fastifyPath(path),
-          async handler(_request, reply) {
-            reply.header('allow', 'GET');
-            throw new ApiFailure('method_not_allowed', `/api${path} can only be read, with GET.`);
-          },
-        });
-      }
+      const paths = [...resourcesByPath(resources).map(([path]) => path), '/openapi.json', '/stream'];
       const list = paths.map((path) => `/api${path}`).join(', ');
       const nothingHere = async (): Promise<never> => {
         throw new ApiFailure('not_found', `There is nothing at this path. The control API has ${list}.`);
@@ -85,11 +78,6 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
   // Open streams would keep the server from closing.
   app.addHook('preClose', async () => streams.end());
   return { endStreams: () => streams.end() };
-}
-
-/** `/requests/{id}` as fastify writes it. */
-function fastifyPath(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function send(reply: FastifyReply, { status, body }: ApiErrorAnswer): FastifyReply {

@@ -12,9 +12,9 @@ export function statusResource(deps: StatusDeps): Resource {
   });
 }
 
-export type StatusDeps = Pick<AdminDeps, 'about' | 'tracer' | 'storage'>;
+export type StatusDeps = Pick<AdminDeps, 'about' | 'tracer' | 'storage' | 'formerKeys'>;
 
-export function statusView({ about, tracer, storage }: StatusDeps): StatusView {
+export function statusView({ about, tracer, storage, formerKeys }: StatusDeps): StatusView {
   const { version, protocol, instance, url, startedAt, draining } = about();
   const running = tracer.running();
   const { since, counts } = tracer.today();
@@ -36,6 +36,11 @@ export function statusView({ about, tracer, storage }: StatusDeps): StatusView {
       failed: counts.failed,
       cancelled: counts.cancelled,
     },
+    formerKeys: formerKeys().map(({ apps, terminals, ...use }) => ({
+      ...use,
+      apps: [...apps],
+      terminals: [...terminals],
+    })),
     storage: storage.stats(),
   };
 }

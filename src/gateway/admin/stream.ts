@@ -28,7 +28,7 @@ export interface ChangeStreams {
 }
 
 export function createChangeStreams(
-  deps: Pick<AdminDeps, 'clock' | 'about' | 'tracer' | 'storage'>,
+  deps: Pick<AdminDeps, 'clock' | 'about' | 'tracer' | 'storage' | 'formerKeys'>,
 ): ChangeStreams {
   const { clock, tracer } = deps;
   const streams = new Set<() => void>();

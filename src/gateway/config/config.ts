@@ -37,6 +37,8 @@ export interface RoutingConfig {
   readonly failureThreshold: number;
   readonly cooldownSeconds: number;
   readonly stabilizeSeconds: number;
+  /** Every model request is refused. */
+  readonly paused: boolean;
 }
 
 /** A config after checking: presets filled in, defaults applied, nothing optional that has a default. */

@@ -54,6 +54,7 @@ export function fillProvider(
       vendor: input.vendor ?? preset?.vendor ?? 'other',
       endpoints,
       quirks: { ...preset?.quirks, ...input.quirks },
+      ...(preset?.keyCheck !== undefined && { keyCheck: preset.keyCheck }),
       accounts,
       ...(models !== undefined && { models }),
       headers: input.headers,

@@ -1,5 +1,5 @@
 import type { Dialect } from '../exchange/dialect.ts';
-import type { Endpoint, Provider, Quirks, Vendor } from '../exchange/provider.ts';
+import type { Endpoint, KeyCheck, Provider, Quirks, Vendor } from '../exchange/provider.ts';
 
 /** What a preset knows about a provider, so that its user need not write it. */
 export interface PresetData {
@@ -9,6 +9,7 @@ export interface PresetData {
   readonly quirks: Quirks;
   /** Environment variable that holds its key by custom; absent: it needs none. */
   readonly keyEnv?: string;
+  readonly keyCheck?: KeyCheck;
 }
 
 /** What a config is checked against. */

@@ -119,6 +119,7 @@ export const routingSchema = strictObject({
     86_400,
     'After a failover, seconds to stay with the provider that answered.',
   ).default(30),
+  paused: z.boolean().describe('Refuse model requests until it is taken back.').default(false),
 });
 
 /** What is kept. */

@@ -35,6 +35,10 @@ export const errorTable = {
     text: 'The key that came with the request is not one of Patchbay’s. Use the key that was printed at the start, not a provider’s key.',
   },
   key_not_allowed: { status: 403, text: 'The key {client} may not do this: {detail}.' },
+  routing_paused: {
+    status: 403,
+    text: 'Routing is paused, so Patchbay sends no request to any provider. Resume it from Patchbay in the status bar of VS Code, or set routing.paused to false in the config.',
+  },
   host_not_allowed: {
     status: 403,
     text: 'The host name {host} is not allowed. Use 127.0.0.1 or localhost, or list the name in listen.hosts.',

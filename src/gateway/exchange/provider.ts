@@ -51,6 +51,12 @@ export interface Account {
   readonly passthrough: boolean;
 }
 
+/** A question that costs nothing and that a provider answers only with a key that it takes. */
+export interface KeyCheck {
+  /** For GET, behind the address of the first endpoint: `/v1/key`. */
+  readonly path: string;
+}
+
 /** A provider with its preset filled in: what the gateway works with after the config is loaded. */
 export interface Provider {
   readonly id: string;
@@ -59,6 +65,8 @@ export interface Provider {
   /** In the order of the config; the first is the one that conversion prefers. */
   readonly endpoints: ReadonlyMap<Dialect, Endpoint>;
   readonly quirks: Quirks;
+  /** Absent: the list of models needs a key, or there is no way to find out. */
+  readonly keyCheck?: KeyCheck;
   readonly accounts: readonly Account[];
   /** Model names given in the config; absent: discovered; `['*']`: every name is accepted. */
   readonly models?: readonly string[];

@@ -11,6 +11,8 @@ export interface Admission {
   readonly id: string;
   readonly path: RequestPath;
   readonly client: Client;
+  /** The key that came is the one that the client had before. */
+  readonly byFormerKey: boolean;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** Monotonic milliseconds. */
@@ -71,9 +73,12 @@ export function knock(
   }
   if (state.draining) return refuse('draining', stamp.id, {}, { retryAfterSeconds: 3 });
   const keys = keysOf(headers, path.query, path.key);
-  const client = state.clients.find(keys);
-  if (client === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
-  return { kind: 'admitted', admission: { ...stamp, path, client } };
+  const known = state.clients.find(keys, stamp.startedAt);
+  if (known === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
+  return {
+    kind: 'admitted',
+    admission: { ...stamp, path, client: known.client, byFormerKey: known.isFormer },
+  };
 }
 
 declare module 'fastify' {

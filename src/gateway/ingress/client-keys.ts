@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FormerKey } from '../exchange/former-key.ts';
 import { percentDecode } from './percent-decode.ts';
 
 /** A client that was recognised by its key, and what it may use. */
@@ -17,28 +18,69 @@ export function isRestricted(client: Client): boolean {
   return client.models !== undefined || client.providers !== undefined;
 }
 
-/** Finds clients by key. Keys are compared by their SHA-256, so the time taken says nothing about their text. */
-export interface ClientTable {
-  find(keys: readonly string[]): Client | undefined;
+/** A client that was found by a key. */
+export interface KnownKey {
+  readonly client: Client;
+  /** The key is the client's former one. */
+  readonly isFormer: boolean;
 }
 
-/** Builds the table; a client without a key is left out (its secret is missing). */
+/** A former key that the table accepts, without its text. */
+export interface AcceptedFormerKey {
+  /** Id of the client. */
+  readonly client: string;
+  /** Milliseconds since the epoch from which on it is a wrong key. */
+  readonly until: number;
+  readonly digest: string;
+}
+
+/** Finds clients by key. Keys are compared by their SHA-256, so the time taken says nothing about their text. */
+export interface ClientTable {
+  /** `now` in milliseconds since the epoch. A present key wins over a former one that came with it. */
+  find(keys: readonly string[], now: number): KnownKey | undefined;
+  readonly formerKeys: readonly AcceptedFormerKey[];
+}
+
+interface TableRow extends KnownKey {
+  readonly until: number;
+}
+
+/**
+ * Builds the table; a client without a key is left out (its secret is missing). A former key that is somebody's
+ * present one is ignored: nobody could say who is calling.
+ */
 export function createClientTable(
   clients: readonly Client[],
   keys: ReadonlyMap<string, string>,
+  formers: ReadonlyMap<string, FormerKey> = new Map(),
 ): ClientTable {
-  const byDigest = new Map<string, Client>();
+  const byDigest = new Map<string, TableRow>();
   for (const client of clients) {
     const key = keys.get(client.id);
-    if (key !== undefined && key !== '') byDigest.set(digest(key), client);
+    if (key !== undefined && key !== '') {
+      byDigest.set(digest(key), { client, isFormer: false, until: Number.POSITIVE_INFINITY });
+    }
+  }
+  const formerKeys: AcceptedFormerKey[] = [];
+  for (const client of clients) {
+    const former = formers.get(client.id);
+    if (former === undefined || former.key === '') continue;
+    const name = digest(former.key);
+    if (byDigest.has(name)) continue;
+    byDigest.set(name, { client, isFormer: true, until: former.until });
+    formerKeys.push({ client: client.id, until: former.until, digest: name });
   }
   return {
-    find(candidates) {
+    formerKeys,
+    find(candidates, now) {
+      let former: KnownKey | undefined;
       for (const key of candidates) {
-        const client = byDigest.get(digest(key));
-        if (client !== undefined) return client;
+        const row = byDigest.get(digest(key));
+        if (row === undefined || now >= row.until) continue;
+        if (!row.isFormer) return row;
+        former ??= row;
       }
-      return undefined;
+      return former;
     },
   };
 }

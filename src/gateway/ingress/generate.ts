@@ -16,6 +16,7 @@ import { appOf } from './app-name.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { isRestricted, withoutKey } from './client-keys.ts';
 import type { LastProviders } from './last-providers.ts';
+import { pausedError } from './paused-error.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
 import { recordOf, refusal } from './request-record.ts';
@@ -36,6 +37,8 @@ export interface GenerateDeps {
   readonly lastProviders: LastProviders;
   readonly ours: Ours;
   view(): RoutingView;
+  /** `routing.paused`: nothing may be called. */
+  paused(): boolean;
   /** A number in [0, 1) for the weighted choice of an account. */
   chance(): number;
   /** A request has begun to be answered; returns what says that it is over. */
@@ -98,6 +101,17 @@ function answer(
   facts: BodyFacts,
 ): void {
   const { client, path } = admission;
+  const deny = (error: ErrorAnswer): void => {
+    read.release();
+    sendError(response, target.dialect, error);
+    deps.record({
+      ...refusal(deps.clock, target, admission, request, error),
+      modelAsked: facts.model,
+      stream: facts.stream,
+      requestBytes: read.body.length,
+    });
+  };
+  if (deps.paused()) return deny(pausedError(admission.id));
   const app = appOf(request.headers);
   const wishes: Wishes = { ...facts.wishes, ...headerWishes(request.headers) };
   const conversation = conversationId(request.headers);
@@ -123,16 +137,9 @@ function answer(
   const planned = plan(view, question);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   if (choice === undefined || choice.candidates.length === 0) {
-    read.release();
-    const error =
-      choice === undefined ? ownKeyProblem(admission.id) : nobodyError(view, question, choice, admission);
-    sendError(response, target.dialect, error);
-    return deps.record({
-      ...refusal(deps.clock, target, admission, request, error),
-      modelAsked: facts.model,
-      stream: facts.stream,
-      requestBytes: read.body.length,
-    });
+    return deny(
+      choice === undefined ? ownKeyProblem(admission.id) : nobodyError(view, question, choice, admission),
+    );
   }
   const ask: Mutable<Ask> = {
     id: admission.id,

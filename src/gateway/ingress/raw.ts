@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ask } from '../attempts/ask.ts';
 import { Run } from '../attempts/run.ts';
 import type { Dialect } from '../exchange/dialect.ts';
-import { errorAnswer } from '../exchange/errors.ts';
+import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import { matchesAnyGlob } from '../routing/glob.ts';
 import type { Plan, RoutingProvider, RoutingView } from '../routing/view.ts';
 import type { Admission } from './admission.ts';
 import { appOf } from './app-name.ts';
 import { withoutKey } from './client-keys.ts';
 import type { GenerateDeps } from './generate.ts';
+import { pausedError } from './paused-error.ts';
 import { readBody } from './read-body.ts';
 import { recordOf, refusal } from './request-record.ts';
 import { responseAnswer } from './response-answer.ts';
@@ -31,11 +32,12 @@ export function raw(
   const provider = rawProvider(view, admission);
   const dialect = provider?.dialects[0] ?? errorDialect(path.path, request.headers);
   const target = { dialect, operation: 'raw' } as const;
-  const deny = (...what: Parameters<typeof errorAnswer>): void => {
-    const error = errorAnswer(...what);
+  const deny = (...what: Parameters<typeof errorAnswer>): void => refuse(errorAnswer(...what));
+  const refuse = (error: ErrorAnswer): void => {
     sendError(response, errorDialect(path.path, request.headers), error);
     deps.record(refusal(deps.clock, target, admission, request, error));
   };
+  if (deps.paused()) return refuse(pausedError(admission.id));
   if (provider === undefined) {
     const known = view.providers.map(({ id }) => id).join(', ');
     return deny('provider_not_found', admission.id, {

@@ -4,6 +4,8 @@ import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Log } from '../exchange/ports.ts';
 import { type Admission, type DoorState, knock } from './admission.ts';
+import { appOf } from './app-name.ts';
+import type { FormerKeyRequest } from './former-keys.ts';
 import { type GenerateDeps, generate } from './generate.ts';
 import { isModelPage, type ModelPagesDeps, modelPage } from './model-pages.ts';
 import { type ParsedPath, parsePath } from './path.ts';
@@ -15,6 +17,8 @@ import { sendError } from './send-error.ts';
 export interface ServerDeps extends GenerateDeps, ModelPagesDeps {
   readonly log: Log;
   door(): DoorState;
+  /** A request was let in by a former key. */
+  formerKeyUsed(request: FormerKeyRequest): void;
   nextId(): string;
   /** Body of `GET /healthz`. */
   health(): Readonly<Record<string, string | number>>;
@@ -78,6 +82,8 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     const stamp = { id: deps.nextId(), startedAt: deps.clock.now(), start: deps.clock.monotonic() };
     const door = knock(request.raw, parsedPath(request.raw), deps.door(), stamp);
+    if (door.kind === 'admitted' && door.admission.byFormerKey)
+      noteFormerKey(deps, door.admission, request.raw);
     if (door.kind === 'admitted' && request.routeOptions.url !== clientRoute) {
       request.admission = door.admission;
       return done();
@@ -101,6 +107,14 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   // Never reached: the hook above has answered. It is there so that every path has a route, and so its hooks.
   app.all(clientRoute, (_request, reply) => reply.callNotFound());
   return app;
+}
+
+function noteFormerKey(
+  deps: ServerDeps,
+  { client, startedAt, path }: Admission,
+  { headers }: IncomingMessage,
+): void {
+  deps.formerKeyUsed({ client: client.id, at: startedAt, app: appOf(headers), terminal: path.terminal });
 }
 
 /** A fault of ours ends one request, not the gateway. */

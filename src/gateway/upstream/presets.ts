@@ -1,5 +1,13 @@
 import { allDialects, type Dialect } from '../exchange/dialect.ts';
-import type { AuthForm, Endpoint, Provider, Quirks, Timeouts, Vendor } from '../exchange/provider.ts';
+import type {
+  AuthForm,
+  Endpoint,
+  KeyCheck,
+  Provider,
+  Quirks,
+  Timeouts,
+  Vendor,
+} from '../exchange/provider.ts';
 
 /** Where a fact about a provider is written, and the day on which it was looked up (ISO date). */
 export interface Source {
@@ -17,6 +25,8 @@ export interface Preset {
   readonly quirks: Quirks;
   /** Environment variable that its own documentation uses for the key; absent: it takes none. */
   readonly keyEnv?: string;
+  /** Where its list of models needs no key: what needs one and costs nothing. */
+  readonly keyCheck?: KeyCheck;
   /** Its documentation of the endpoints above. */
   readonly sources: readonly Source[];
 }
@@ -87,6 +97,7 @@ const openrouter: Preset = {
   ]),
   quirks: { streamUsage: 'ask', reasoningInsideOutput: true, reasoningField: 'reasoning' },
   keyEnv: 'OPENROUTER_API_KEY',
+  keyCheck: { path: '/v1/key' },
   sources: [
     { url: 'https://openrouter.ai/docs/api/reference/overview', checked: '2026-11-21' },
     { url: 'https://openrouter.ai/docs/api/reference/responses/overview', checked: '2026-11-21' },
@@ -97,6 +108,10 @@ const openrouter: Preset = {
     {
       url: 'https://openrouter.ai/docs/api/api-reference/embeddings/create-embeddings',
       checked: '2026-11-21',
+    },
+    {
+      url: 'https://openrouter.ai/docs/api/api-reference/api-keys/get-current-key',
+      checked: '2026-11-26',
     },
   ],
 };

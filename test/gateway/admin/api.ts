@@ -2,11 +2,14 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { About, AdminDeps } from '../../../src/gateway/admin/admin-deps.ts';
 import { type Admin, registerAdmin } from '../../../src/gateway/admin/register-admin.ts';
+import { checkProvider } from '../../../src/gateway/config/check-provider.ts';
 import type { Config } from '../../../src/gateway/config/config.ts';
 import { createRedactor, type Redactor } from '../../../src/gateway/exchange/redact.ts';
 import { createMemoryStorage } from '../../../src/gateway/storage/memory-storage.ts';
 import type { Storage } from '../../../src/gateway/storage/storage.ts';
 import { createTracer, type Tracer } from '../../../src/gateway/tracing/tracer.ts';
+import { demoProvider, presets } from '../../../src/gateway/upstream/presets.ts';
+import { createUndiciTransport } from '../../../src/gateway/upstream/transport/undici-transport.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { configOf, provider } from '../../support/start-gateway.ts';
 
@@ -20,7 +23,15 @@ export interface StartedApi {
   readonly redactor: Redactor;
   /** What the API logged. */
   readonly logged: unknown[];
-  get(path: string, init?: RequestInit): Promise<{ status: number; headers: Headers; body: unknown }>;
+  get(path: string, init?: RequestInit): Promise<ApiAnswer>;
+  /** A text is sent as it is. */
+  post(path: string, body?: unknown, init?: RequestInit): Promise<ApiAnswer>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
 }
 
 export type ApiOptions = Partial<AdminDeps> & { readonly settings?: Config; readonly ringSize?: number };
@@ -42,6 +53,7 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     draining: false,
   };
   const config = settings ?? configOf({ providers: [provider('openai', 'https://api.openai.test')] });
+  const transport = createUndiciTransport({ env: {}, trust: [], clock });
   const app = fastify({ forceCloseConnections: false, exposeHeadRoutes: false });
   app.all('/*', async () => 'not the control API');
   const admin = registerAdmin(app, {
@@ -57,6 +69,11 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     modelLists: () => [],
     modelNames: () => undefined,
     health: () => [],
+    formerKeys: () => [],
+    accountKey: (provider) => `key-of-${provider}`,
+    transport: () => transport,
+    presets,
+    checkProvider: (definition) => checkProvider(definition, { presets, demo: demoProvider }, 4000),
     ...overrides,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -64,7 +81,17 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     admin.endStreams();
     app.server.closeAllConnections();
     await app.close();
+    await transport.close();
   });
+  const get = async (path: string, init?: RequestInit): Promise<ApiAnswer> => {
+    const response = await fetch(`${url}${path}`, init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  };
   return {
     url,
     app,
@@ -74,14 +101,10 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     tracer,
     redactor,
     logged,
-    async get(path, init) {
-      const response = await fetch(`${url}${path}`, init);
-      const text = await response.text();
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: text === '' ? undefined : JSON.parse(text),
-      };
+    get,
+    post: (path, body, init) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return get(path, { method: 'POST', ...(body !== undefined && { body: text }), ...init });
     },
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configSchema } from '../../../src/control/config.ts';
 import { apiErrorSchema } from '../../../src/control/error.ts';
 import { eventPageSchema } from '../../../src/control/events.ts';
+import { presetListSchema } from '../../../src/control/presets.ts';
 import { providerListSchema } from '../../../src/control/providers.ts';
 import {
   type RequestPageView,
@@ -69,6 +70,14 @@ describe('GET /api/status', () => {
     }
     const { running } = read(statusSchema, (await get('/api/status')).body);
     expect([running.count, running.requests.length, running.requests[0]?.id]).toEqual([150, 100, '0']);
+  });
+});
+
+describe('GET /api/status of a gateway whose keys are being changed', () => {
+  test('says who still comes with a former key', async () => {
+    const use = { client: 'local', until: 9, requests: 2, lastUsedAt: 8, apps: ['curl'], terminals: ['t1'] };
+    const { get } = await startApi({ formerKeys: () => [use] });
+    expect(read(statusSchema, (await get('/api/status')).body).formerKeys).toEqual([use]);
   });
 });
 
@@ -216,6 +225,32 @@ describe('GET /api/providers', () => {
   });
 });
 
+describe('GET /api/presets', () => {
+  test('lists what a provider can be made of', async () => {
+    const { get } = await startApi();
+    const { presets } = read(presetListSchema, (await get('/api/presets')).body);
+    expect(presets.map(({ id }) => id)).toEqual([
+      'openai',
+      'anthropic',
+      'gemini',
+      'openrouter',
+      'deepseek',
+      'ollama',
+    ]);
+    expect(presets[1]).toEqual({
+      id: 'anthropic',
+      name: 'Anthropic',
+      vendor: 'anthropic',
+      dialects: ['anthropic-messages'],
+      needsKey: true,
+      keyEnv: 'ANTHROPIC_API_KEY',
+      baseUrl: 'https://api.anthropic.com',
+    });
+    expect(presets.at(-1)).toMatchObject({ id: 'ollama', needsKey: false });
+    expect(presets.at(-1)).not.toHaveProperty('keyEnv');
+  });
+});
+
 describe('GET /api/requests', () => {
   test('pages through a real database by cursor, filtered', async () => {
     const { storage } = await openStorage(temporaryDirectory());
@@ -332,6 +367,7 @@ describe('every path below /api', () => {
     'config',
     'providers',
     'requests',
+    'presets',
     'requests/x',
     'events',
     'stream',
@@ -356,13 +392,23 @@ describe('every path below /api', () => {
     }
   });
 
-  test('can only be read', async () => {
-    const { get, url } = await startApi();
-    expect(await failure(get('/api/status', { method: 'POST' }))).toMatchObject({ status: 405 });
-    expect(await failure(get('/api/requests/x', { method: 'DELETE' }))).toMatchObject({ status: 405 });
-    expect(await failure(get('/api/config', { method: 'PUT', body: 'anything' }))).toMatchObject({
-      status: 405,
-    });
+  test.each([
+    ['status', 'POST', 'GET, HEAD'],
+    ['requests/x', 'DELETE', 'GET, HEAD'],
+    ['config', 'PUT', 'GET, HEAD'],
+    ['openapi.json', 'PATCH', 'GET'],
+    ['stream', 'POST', 'GET'],
+    ['providers/test', 'GET', 'POST'],
+    ['providers/openai/test', 'PUT', 'POST'],
+  ])('%s does not know %s, and says what it does', async (path, method, allow) => {
+    const { get } = await startApi();
+    const answer = await get(`/api/${path}`, { method, ...(method !== 'GET' && { body: 'anything' }) });
+    expect(answer.headers.get('allow')).toBe(allow);
+    expect(await failure(Promise.resolve(answer))).toMatchObject({ status: 405, code: 'method_not_allowed' });
+  });
+
+  test('that can be read can be asked for its head, and is not to be stored', async () => {
+    const { url } = await startApi();
     const head = await fetch(`${url}/api/status`, { method: 'HEAD' });
     expect([head.status, head.headers.get('cache-control')]).toEqual([200, 'no-store']);
   });
@@ -374,11 +420,15 @@ describe('every path below /api', () => {
 });
 
 describe('GET /api/openapi.json', () => {
+  const operationSchema = z.object({
+    parameters: z.array(z.object({ name: z.string() })),
+    requestBody: z.unknown().optional(),
+  });
   const documentSchema = z.object({
     openapi: z.literal('3.1.0'),
     paths: z.record(
       z.string(),
-      z.object({ get: z.object({ parameters: z.array(z.object({ name: z.string() })) }) }),
+      z.object({ get: operationSchema.optional(), post: operationSchema.optional() }),
     ),
     components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
   });
@@ -391,6 +441,9 @@ describe('GET /api/openapi.json', () => {
       '/api/status',
       '/api/config',
       '/api/providers',
+      '/api/providers/test',
+      '/api/providers/{id}/test',
+      '/api/presets',
       '/api/requests',
       '/api/requests/{id}',
       '/api/events',
@@ -399,7 +452,7 @@ describe('GET /api/openapi.json', () => {
     for (const [, name] of JSON.stringify(body).matchAll(/#\/components\/schemas\/(\w+)/g)) {
       expect(document.components.schemas).toHaveProperty(name ?? '');
     }
-    expect(document.paths['/api/requests']?.get.parameters.map(({ name }) => name)).toEqual([
+    expect(document.paths['/api/requests']?.get?.parameters.map(({ name }) => name)).toEqual([
       'provider',
       'model',
       'client',
@@ -409,5 +462,22 @@ describe('GET /api/openapi.json', () => {
       'limit',
       'cursor',
     ]);
+  });
+
+  test('describes actions with what they take', async () => {
+    const { get } = await startApi();
+    const { paths } = documentSchema.parse((await get('/api/openapi.json')).body);
+    const content = (name: string) => ({
+      'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
+    });
+    expect(paths['/api/providers/test']?.get).toBeUndefined();
+    expect(paths['/api/providers/test']?.post?.requestBody).toEqual({
+      required: true,
+      content: content('DefinitionTestBody'),
+    });
+    expect(paths['/api/providers/{id}/test']?.post).toMatchObject({
+      parameters: [{ name: 'id' }],
+      requestBody: { required: false, content: content('ProviderTestBody') },
+    });
   });
 });

@@ -51,18 +51,68 @@ describe('finding a client', () => {
   );
 
   it('takes any of the keys that came, because Claude Code sends two different ones', () => {
-    expect(table.find(['sk-ant-somebody', 'key-of-guest'])).toBe(guest);
-    expect(table.find(['key-of-local'])).toBe(admin);
+    expect(table.find(['sk-ant-somebody', 'key-of-guest'], 0)).toMatchObject({
+      client: guest,
+      isFormer: false,
+    });
+    expect(table.find(['key-of-local'], 0)?.client).toBe(admin);
   });
 
   it('finds nobody for a wrong, empty or longer key', () => {
-    expect(table.find([])).toBeUndefined();
-    expect(table.find(['', 'key-of-local ', 'key-of-loca'])).toBeUndefined();
+    expect(table.find([], 0)).toBeUndefined();
+    expect(table.find(['', 'key-of-local ', 'key-of-loca'], 0)).toBeUndefined();
   });
 
   it('knows who is restricted', () => {
     expect(isRestricted(admin)).toBe(false);
     expect(isRestricted(guest)).toBe(true);
     expect(isRestricted({ id: 'x', role: 'user', providers: [] })).toBe(true);
+  });
+});
+
+describe('a former key', () => {
+  const one = { id: 'one', role: 'user' as const };
+  const two = { id: 'two', role: 'user' as const };
+  const present = new Map([
+    ['one', 'key-of-one'],
+    ['two', 'key-of-two'],
+  ]);
+  const tableWith = (formers: readonly (readonly [string, string, number])[]) =>
+    createClientTable(
+      [one, two],
+      present,
+      new Map(formers.map(([client, key, until]) => [client, { key, until }])),
+    );
+
+  it('finds its client until its time, and nobody from then on', () => {
+    const table = tableWith([['one', 'before', 1_000]]);
+    expect(table.find(['before'], 999)).toMatchObject({ client: one, isFormer: true });
+    expect(table.find(['before'], 1_000)).toBeUndefined();
+    expect(table.find(['key-of-one'], 1_000)).toMatchObject({ client: one, isFormer: false });
+  });
+
+  it('stands behind a present one that came with it', () => {
+    const table = tableWith([['one', 'before', 1_000]]);
+    expect(table.find(['before', 'key-of-two'], 0)).toMatchObject({ client: two, isFormer: false });
+  });
+
+  it('is ignored when it is anybody’s present key, empty, or of a client that there is not', () => {
+    const table = tableWith([
+      ['one', 'key-of-two', 1_000],
+      ['two', '', 1_000],
+      ['three', 'before', 1_000],
+    ]);
+    expect(table.formerKeys).toEqual([]);
+    expect(table.find(['key-of-two'], 0)).toMatchObject({ client: two, isFormer: false });
+    expect(table.find(['before', ''], 0)).toBeUndefined();
+  });
+
+  it('of two clients is the first one’s', () => {
+    const table = tableWith([
+      ['two', 'shared', 1_000],
+      ['one', 'shared', 1_000],
+    ]);
+    expect(table.find(['shared'], 0)?.client).toBe(one);
+    expect(table.formerKeys.map(({ client }) => client)).toEqual(['one']);
   });
 });

@@ -85,6 +85,16 @@ describe('presets', () => {
     }
   });
 
+  it('know a free check of the key where the list of models needs none', () => {
+    const checks = Object.values(presets).flatMap(({ id, keyCheck }) => {
+      if (keyCheck === undefined) return [];
+      const { baseUrl = '' } = [...(presets[id]?.endpoints.values() ?? [])][0] ?? {};
+      const target = joinUrl(baseUrl, keyCheck.path);
+      return [`${id} ${target.origin}${target.path}`];
+    });
+    expect(checks).toEqual(['openrouter https://openrouter.ai/api/v1/key']);
+  });
+
   it('have addresses as the config wants them: absolute, without a slash at the end', () => {
     for (const preset of [...Object.values(presets), demoProvider]) {
       for (const { baseUrl } of preset.endpoints.values()) expect(baseUrl).toMatch(/^https?:\/\/.*[^/]$/);
