@@ -1,4 +1,5 @@
 import type { Dialect } from '../gateway/exchange/dialect.ts';
+import { keyVariable } from './environment.ts';
 import {
   exportLines,
   modelFor,
@@ -52,7 +53,7 @@ const samples: readonly Sample[] = [
 
 /** curl, one command for each dialect that somebody answers; for all of them while no model is known. */
 export function curlRecipe({ url, key, models }: RecipeInput): Recipe {
-  const env = { PATCHBAY_KEY: key };
+  const env = { [keyVariable]: key };
   const steps = samples.flatMap((sample): RecipeStep[] => {
     const model = models.length === 0 ? 'MODEL' : modelFor(models, sample.dialect);
     if (model === undefined) return [];
@@ -62,7 +63,7 @@ export function curlRecipe({ url, key, models }: RecipeInput): Recipe {
     const code = [
       `curl ${shellWord(url + sample.path(model))}`,
       // The shell fills the key in, so that these lines can be shown to others.
-      '-H "authorization: Bearer $PATCHBAY_KEY"',
+      `-H "authorization: Bearer $${keyVariable}"`,
       ...headers,
       `-d ${shellWord(JSON.stringify(sample.body(model)))}`,
     ].join(' ');

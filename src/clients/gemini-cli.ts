@@ -1,19 +1,19 @@
+import { geminiCliFamily } from './environment.ts';
+import { geminiAuthPath, geminiAuthType } from './gemini-auth.ts';
 import { exportLines, isDemoOnly, type Recipe, type RecipeInput } from './recipe.ts';
 
-/**
- * Gemini CLI. With a base address and no settings it picks an authentication of its own that it then refuses
- * ("Invalid auth method selected", exit 41), so the settings must name the key.
- */
+/** Gemini CLI: a setting once (gemini-auth.ts says why), and its environment. */
 export function geminiCliRecipe({ url, key, models }: RecipeInput): Recipe {
-  const env = { GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: key };
+  const env = geminiCliFamily.variables({ url, key });
+  const settings = geminiAuthPath.reduceRight<unknown>((inner, name) => ({ [name]: inner }), geminiAuthType);
   return {
-    name: 'gemini-cli',
-    title: 'Gemini CLI',
+    name: geminiCliFamily.id,
+    title: geminiCliFamily.title,
     env,
     steps: [
       {
         text: 'Once, in ~/.gemini/settings.json (merge it with what is there):',
-        code: '{"security":{"auth":{"selectedType":"gemini-api-key"}}}',
+        code: JSON.stringify(settings),
         language: 'json',
       },
       {

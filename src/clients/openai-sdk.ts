@@ -1,12 +1,13 @@
+import { openaiSdkFamily } from './environment.ts';
 import { exportLines, modelFor, type Recipe, type RecipeInput } from './recipe.ts';
 
-/** OpenAI's SDKs (JavaScript, Python and what is built on them) read both variables. */
+/** OpenAI's SDKs, by their environment, and a program to try it with. */
 export function openaiSdkRecipe({ url, key, models }: RecipeInput): Recipe {
-  const env = { OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key };
+  const env = openaiSdkFamily.variables({ url, key });
   const model = modelFor(models, 'openai-chat') ?? models[0]?.name ?? 'MODEL';
   return {
-    name: 'openai-sdk',
-    title: 'OpenAI SDK',
+    name: openaiSdkFamily.id,
+    title: openaiSdkFamily.title,
     env,
     steps: [
       { text: 'The environment:', code: exportLines(env), language: 'sh' },
