@@ -96,7 +96,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(vscode/|extension\\.ts)' },
       to: {
-        path: '^(src/gateway/|src/control/|src/headless/|node_modules/(fastify|undici|zod)/)',
+        path: '^(src/gateway/|src/control/(?!client.ts)|src/headless/|node_modules/(fastify|undici|zod)/)',
         dependencyTypesNot: ['type-only'],
       },
     },

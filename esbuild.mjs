@@ -1,5 +1,5 @@
 // Bundles the programs into dist/. Usage: node esbuild.mjs [--watch] [--outdir DIR]
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -43,6 +43,26 @@ const nodeCheck = `if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1);
 }`;
 
+/** Which sources went into the extension's bundle: checked, because activation must stay quick. */
+const account = {
+  name: 'account',
+  setup: (each) =>
+    each.onEnd(({ metafile }) => {
+      if (metafile !== undefined) {
+        writeFileSync(join(outdir, 'extension.meta.json'), JSON.stringify({ inputs: metafile.inputs }));
+      }
+    }),
+};
+
+/** What is loaded on demand is a bundle of its own, beside the one that loads it. */
+const apart = {
+  name: 'apart',
+  setup: (each) =>
+    each.onResolve({ filter: /\/client-setup\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './client-setup.cjs', external: true } : undefined,
+    ),
+};
+
 const programs = [
   {
     from: 'src/headless/main.ts',
@@ -51,12 +71,21 @@ const programs = [
   },
   { from: 'src/storage-worker.ts', to: 'storage-worker.cjs', banner: moduleUrl },
   { from: 'src/gateway-worker.ts', to: 'gateway-worker.cjs', banner: moduleUrl },
-].map(({ from, to, banner }) => ({
+  {
+    from: 'src/extension.ts',
+    to: 'extension.cjs',
+    banner: moduleUrl,
+    external: ['vscode'],
+    more: [account],
+  },
+  { from: 'src/client-setup.ts', to: 'client-setup.cjs', banner: moduleUrl },
+].map(({ from, to, banner, external = [], more = [] }) => ({
   ...common,
+  external,
   entryPoints: [from],
   outfile: join(outdir, to),
   banner: { js: banner },
-  plugins: [{ name: 'sizes', setup: (each) => each.onEnd((result) => printSizes(result)) }],
+  plugins: [...more, apart, { name: 'sizes', setup: (each) => each.onEnd((result) => printSizes(result)) }],
 }));
 
 function printSizes({ metafile }) {

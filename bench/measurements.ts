@@ -1,3 +1,4 @@
+import { measureBlocked } from './measure-blocked.ts';
 import { type Bench, measureCpu } from './measure-cpu.ts';
 import { measureFirstToken } from './measure-first-token.ts';
 import { measureMemory } from './measure-memory.ts';
@@ -35,6 +36,7 @@ export async function measureAll(
         subject: () => startSubject(options.subject, where),
       })
     ).forEach(done);
+  if (wanted('blocked') && own) (await measureBlocked(bench, where, direct(upstreamProgram))).forEach(done);
   if (wanted('stall') && own)
     (
       await measureStall(bench, {
@@ -53,13 +55,7 @@ async function measureWarm(
   wanted: (name: Name) => boolean,
   done: (row: Row) => void,
 ): Promise<void> {
-  const upstream: Subject = {
-    name: 'direct',
-    url: upstreamProgram.url,
-    pids: [upstreamProgram.pid],
-    key: 'none',
-    restrictedKey: 'none',
-  };
+  const upstream = direct(upstreamProgram);
   const bare = await startBare(where);
   const subject =
     options.external === undefined
@@ -236,4 +232,9 @@ function measurePaced(bench: Bench, bare: Subject, subject: Subject): Promise<Ro
       ],
     },
   );
+}
+
+/** The upstream itself, to see what the measuring costs. */
+function direct(upstream: Running): Subject {
+  return { name: 'direct', url: upstream.url, pids: [upstream.pid], key: 'none', restrictedKey: 'none' };
 }

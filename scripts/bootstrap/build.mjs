@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { root, runNode } from './run.mjs';
 
 const stamp = join(root, 'dist', '.built-from');
-const products = ['patchbay.cjs', 'storage-worker.cjs', 'gateway-worker.cjs'].map((name) =>
-  join(root, 'dist', name),
-);
+const products = [
+  'patchbay.cjs',
+  'storage-worker.cjs',
+  'gateway-worker.cjs',
+  'extension.cjs',
+  'client-setup.cjs',
+].map((name) => join(root, 'dist', name));
 
 /**
  * Bundles the programs into dist/, unless they were built from just these sources.

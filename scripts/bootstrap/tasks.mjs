@@ -42,6 +42,10 @@ export const tasks = {
     needsBuild: false,
     run: (node) => runNode(node, 'scripts/write-config-schema.mjs'),
   },
+  manifest: {
+    needsBuild: false,
+    run: (node) => runNode(node, 'scripts/write-manifest.mjs'),
+  },
   package: {
     needsBuild: true,
     // The programs are bundled, so no dependency is packed; .vscodeignore is the list of what is.

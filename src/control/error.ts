@@ -11,6 +11,7 @@ export const apiErrorSchema = z
         'not_allowed',
         'not_found',
         'method_not_allowed',
+        'not_available',
         'body_too_large',
         'too_many_streams',
         'too_many_tests',

@@ -12,6 +12,7 @@ import { createUndiciTransport } from '../gateway/upstream/transport/undici-tran
 import { announceGateway } from '../machine/announce-gateway.ts';
 import { withdraw } from '../machine/discovery-file.ts';
 import { type HostSecrets, hostSecrets } from '../machine/host-secrets.ts';
+import { createLocalKeyKeeper } from '../machine/local-key-keeper.ts';
 import { reasonOf } from '../machine/outcome.ts';
 import { pathsFor } from '../machine/paths.ts';
 import { localUrl } from '../machine/probe.ts';
@@ -51,9 +52,9 @@ export async function runGateway(
   const checked = checkConfig(setup.config, known, situation);
   if (!checked.ok) return { answer: { kind: 'invalid', problems: checked.problems } };
   let { config } = checked;
-  let { network } = setup;
-  const secretsOf = (next: Config, wishes: Wishes) => hostSecrets(next, dataDir, learn, wishes.secrets);
-  const secrets = secretsOf(config, setup);
+  let wishes: Wishes = setup;
+  const secretsOf = (next: Config, from: Wishes) => hostSecrets(next, dataDir, learn, from.secrets);
+  const secrets = secretsOf(config, wishes);
   if (!secrets.ok) return { answer: failed(secrets.stop.lines.join(' ')) };
 
   const opened = await openStorage(dataDir, config, workerUrl, (message) => log.warn(message));
@@ -61,7 +62,7 @@ export async function runGateway(
   const { storage } = opened;
   const newTransport = (wanted: Network) =>
     createUndiciTransport({ ...transportOptions(wanted, process.env), clock: systemClock });
-  const transport = createReplaceableTransport(newTransport(network));
+  const transport = createReplaceableTransport(newTransport(wishes.network));
   const gateway = createGateway({
     config,
     secrets: secrets.value.secrets,
@@ -73,6 +74,13 @@ export async function runGateway(
     redactor,
     version,
     cacheDir: join(dataDir, 'cache'),
+    localKey: createLocalKeyKeeper({
+      dataDir,
+      random: systemRandom,
+      now: () => systemClock.now(),
+      config: () => config,
+      changed: pushSecrets,
+    }),
   });
   const closeAll = async (): Promise<void> => {
     await gateway.close();
@@ -100,22 +108,26 @@ export async function runGateway(
   log.info(`Patchbay ${version} listens at ${listening.url}`);
   reportMissing(secrets.value);
 
+  /** The key of the client `local` has changed on the disk. */
+  function pushSecrets(): void {
+    const resolved = secretsOf(config, wishes);
+    if (resolved.ok) gateway.apply(config, resolved.value.secrets);
+  }
+
   function reportMissing({ missing }: HostSecrets): void {
     for (const { owner, reason } of missing) log.warn(`${owner} needs a key: ${reason}`);
   }
 
   const running: RunningGateway = {
-    apply(wishes) {
-      const next = checkConfig(wishes.config, known, situation);
+    apply(wanted) {
+      const next = checkConfig(wanted.config, known, situation);
       if (!next.ok) return { kind: 'invalid', problems: next.problems };
-      const resolved = secretsOf(next.config, wishes);
+      const resolved = secretsOf(next.config, wanted);
       if (!resolved.ok) {
         return { kind: 'invalid', problems: [{ path: 'config', message: resolved.stop.lines.join(' ') }] };
       }
-      if (!isDeepStrictEqual(network, wishes.network)) {
-        network = wishes.network;
-        transport.replace(newTransport(network));
-      }
+      if (!isDeepStrictEqual(wishes.network, wanted.network)) transport.replace(newTransport(wanted.network));
+      wishes = wanted;
       const { changes } = describeChange(config, next.config);
       const { restartNeeded } = gateway.apply(next.config, resolved.value.secrets);
       config = next.config;

@@ -1,6 +1,6 @@
 import type { Config } from './config/config.ts';
 import type { FormerKey } from './exchange/former-key.ts';
-import type { Clock, Log, Random, Transport } from './exchange/ports.ts';
+import type { Clock, LocalKeyKeeper, Log, Random, Transport } from './exchange/ports.ts';
 import type { Redactor } from './exchange/redact.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -31,6 +31,8 @@ export interface GatewayDeps {
   readonly cacheDir?: string;
   /** Frees what died young; called after every 16 MiB of request bodies. Absent: the runtime decides alone. */
   readonly collectYoung?: () => void;
+  /** Absent: the key cannot be changed while the gateway runs. */
+  readonly localKey?: LocalKeyKeeper;
 }
 
 /** A running gateway; it knows neither VS Code nor the command line. */

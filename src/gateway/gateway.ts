@@ -133,6 +133,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...(tls !== undefined && { tls: tlsFiles(tls) }),
   });
   const admin = registerAdmin(server, {
+    ...(deps.localKey !== undefined && { localKey: deps.localKey }),
     clock,
     log,
     redactor,

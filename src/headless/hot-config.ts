@@ -21,6 +21,8 @@ export interface HotConfigDeps {
 }
 
 export interface HotConfig {
+  /** The config in force. */
+  readonly config: Config;
   /** Reads file and secrets again, changed or not (SIGHUP: a key file was replaced). */
   reload(): void;
   close(): void;
@@ -75,6 +77,9 @@ export function startHotConfig(deps: HotConfigDeps): HotConfig {
   };
   const watch: FileWatch = watchFile({ path: file.path, clock, known: deps.loaded.state, onChange });
   return {
+    get config() {
+      return config;
+    },
     reload() {
       watch.check();
       apply(config);

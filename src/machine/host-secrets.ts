@@ -1,7 +1,7 @@
 import type { Config } from '../gateway/config/config.ts';
 import { localClients } from '../gateway/config/load.ts';
 import { systemRandom } from '../gateway/exchange/system-clock.ts';
-import { type LocalKey, localKey } from './local-key.ts';
+import { formerLocalKey, type LocalKey, localKey } from './local-key.ts';
 import type { Result } from './outcome.ts';
 import { type ResolvedSecrets, resolveSecrets, secretFile } from './secrets.ts';
 
@@ -29,7 +29,16 @@ export function hostSecrets(
   const local = localKey(dataDir, env, systemRandom);
   if (!local.ok) return local;
   const resolved = resolveSecrets({ ...input, localKey: local.value.key });
-  return { ok: true, value: { ...resolved, local: local.value, keyFile: local.value.file ?? null } };
+  const former = local.value.file === undefined ? undefined : formerLocalKey(dataDir, Date.now());
+  if (former !== undefined) learn(former.key);
+  const secrets = {
+    ...resolved.secrets,
+    ...(former !== undefined && { formerClients: new Map([['local', former]]) }),
+  };
+  return {
+    ok: true,
+    value: { ...resolved, secrets, local: local.value, keyFile: local.value.file ?? null },
+  };
 }
 
 function adminKeyFile(config: Config, dataDir: string): string | null {

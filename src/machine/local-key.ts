@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import type { Random } from '../gateway/exchange/ports.ts';
 import { exitCode, type Result, reasonOf, stop } from './outcome.ts';
-import { createPrivateFile, readPrivateFile } from './private-file.ts';
+import { createPrivateFile, readPrivateFile, writePrivateFile } from './private-file.ts';
 import { secretFile } from './secrets.ts';
 
 /** The key of the client `local`, and where other programs of this user find it. */
@@ -46,6 +47,78 @@ export function localKey(
     return stop(exitCode.failed, `The file ${file} holds no key. Remove it; the next start makes a new one.`);
   }
   return { ok: true, value: { key, file } };
+}
+
+/** A key that was replaced, and until when it is still accepted (milliseconds since the epoch). */
+export interface FormerLocalKey {
+  readonly key: string;
+  readonly until: number;
+}
+
+/** Programs that were started with the old key get a day to be started anew. */
+const formerMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Replaces the key in the data directory; the old one is kept beside it for a day. The old one is written down first,
+ * so that no moment has neither. A key from the environment is its setter's to change.
+ */
+export function rotateLocalKey(
+  dataDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+  random: Random,
+  now: number,
+): Result<LocalKey> {
+  const present = localKey(dataDir, env, random);
+  if (!present.ok) return present;
+  const { key, file } = present.value;
+  if (file === undefined) {
+    return stop(
+      exitCode.usage,
+      'The key comes from the environment variable PATCHBAY_KEY. Change it there and start the gateway again.',
+    );
+  }
+  const former: FormerLocalKey = { key, until: now + formerMs };
+  const next = `pbk-${random.hex(keyBytes)}`;
+  try {
+    writePrivateFile(formerFile(dataDir), `${JSON.stringify(former)}\n`);
+    writePrivateFile(file, `${next}\n`);
+  } catch (error) {
+    return stop(exitCode.failed, `The new key could not be kept in ${file} (${reasonOf(error)}).`);
+  }
+  return { ok: true, value: { key: next, file } };
+}
+
+/** The key that was replaced less than a day ago; undefined when there is none, or none that can be used. */
+export function formerLocalKey(dataDir: string, now: number): FormerLocalKey | undefined {
+  const file = readPrivateFile(formerFile(dataDir));
+  if (file.kind !== 'text') return undefined;
+  try {
+    const found: unknown = JSON.parse(file.text);
+    return isFormer(found) && found.until > now ? found : undefined;
+  } catch {
+    // Cut off by a full disk: the old key is then simply not accepted.
+    return undefined;
+  }
+}
+
+/** The old key is not accepted from the next reading on. Throws the system's error. */
+export function forgetFormerLocalKey(dataDir: string): void {
+  rmSync(formerFile(dataDir), { force: true });
+}
+
+function formerFile(dataDir: string): string {
+  return secretFile(dataDir, 'local-key-former');
+}
+
+function isFormer(value: unknown): value is FormerLocalKey {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'key' in value &&
+    typeof value.key === 'string' &&
+    'until' in value &&
+    typeof value.until === 'number'
+  );
 }
 
 const hint = 'Choose another directory with --data-dir, or set PATCHBAY_KEY.';

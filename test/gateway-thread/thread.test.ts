@@ -160,6 +160,21 @@ test('settings that are wrong start nothing and say where, or leave what runs as
   expect((await ask(answer.url, answer.key)).status).toBe(200);
 });
 
+test('rotates its key by the control API: the new one is in the file, the old one works until it is revoked', async () => {
+  const own = thread();
+  const answer = leading(await own.start(setup(free)));
+  const post = (path: string, key: string) =>
+    fetch(`${answer.url}/api/key/${path}`, { method: 'POST', headers: { authorization: `Bearer ${key}` } });
+  expect((await post('rotate', answer.key)).status).toBe(200);
+  const next = readFileSync(answer.keyFile ?? '', 'utf8').trim();
+  expect(next).not.toBe(answer.key);
+  expect((await ask(answer.url, next)).status).toBe(200);
+  expect((await ask(answer.url, answer.key)).status).toBe(200);
+  expect((await post('revoke-former', next)).status).toBe(200);
+  expect((await ask(answer.url, answer.key)).status).toBe(401);
+  expect(logs.join('\n')).not.toContain(next);
+});
+
 test('finds another gateway at its port and follows it with the key from the discovery file', async () => {
   const first = leading(await thread().start(setup(free)));
   const second = await thread().start(setup({ listen: { port: first.port } }));

@@ -1,7 +1,12 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { localKey } from '../../src/machine/local-key.ts';
+import { describe, expect, it, test } from 'vitest';
+import {
+  forgetFormerLocalKey,
+  formerLocalKey,
+  localKey,
+  rotateLocalKey,
+} from '../../src/machine/local-key.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
 const directory = temporaryDirectory();
@@ -53,4 +58,46 @@ test('a key file that others may read, or that holds none, ends the start', () =
   writeFileSync(file, '\n');
   chmodSync(file, 0o600);
   expect(localKey(dataDir, {}, random)).toMatchObject({ ok: false, stop: { code: 1 } });
+});
+
+describe('a rotated key', () => {
+  const at = 1_700_000_000_000;
+  const day = 24 * 60 * 60 * 1000;
+
+  it('is replaced at once, and the old one is known for a day', () => {
+    const dataDir = join(directory, `rotated-${serial}`);
+    const before = localKey(dataDir, {}, random);
+    const after = rotateLocalKey(dataDir, {}, random, at);
+    if (!before.ok || !after.ok) throw new Error('no key');
+    expect(after.value.key).not.toBe(before.value.key);
+    expect(localKey(dataDir, {}, random)).toEqual(after);
+    expect(formerLocalKey(dataDir, at)).toEqual({ key: before.value.key, until: at + day });
+    expect(formerLocalKey(dataDir, at + day)).toBeUndefined();
+  });
+
+  it('rotated twice leaves only the last one as the old one', () => {
+    const dataDir = join(directory, `rotated-${serial}`);
+    rotateLocalKey(dataDir, {}, random, at);
+    const middle = localKey(dataDir, {}, random);
+    rotateLocalKey(dataDir, {}, random, at + 1);
+    expect(middle.ok && formerLocalKey(dataDir, at + 2)?.key).toBe(middle.ok && middle.value.key);
+  });
+
+  it('can be taken from the old one at once', () => {
+    const dataDir = join(directory, `rotated-${serial}`);
+    rotateLocalKey(dataDir, {}, random, at);
+    forgetFormerLocalKey(dataDir);
+    expect(formerLocalKey(dataDir, at)).toBeUndefined();
+  });
+
+  it('from the environment is not ours to rotate', () => {
+    const result = rotateLocalKey(
+      join(directory, 'rotated-env'),
+      { PATCHBAY_KEY: 'a-key-of-mine' },
+      random,
+      at,
+    );
+    expect(result.ok).toBe(false);
+    expect(!result.ok && result.stop.lines.join(' ')).toContain('PATCHBAY_KEY');
+  });
 });

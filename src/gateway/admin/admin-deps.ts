@@ -4,7 +4,7 @@ import type { CheckedProvider } from '../config/check-provider.ts';
 import type { Config } from '../config/config.ts';
 import type { PresetData } from '../config/preset.ts';
 import type { FormerKeyUse } from '../exchange/former-key.ts';
-import type { Clock, Log, Transport } from '../exchange/ports.ts';
+import type { Clock, LocalKeyKeeper, Log, Transport } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { HealthRow } from '../routing/health-book.ts';
@@ -49,4 +49,6 @@ export interface AdminDeps {
   health(): readonly HealthRow[];
   /** The former keys that are accepted now, and who came with them. */
   formerKeys(): readonly FormerKeyUse[];
+  /** Absent: the host cannot change the key of the client `local`. */
+  readonly localKey?: LocalKeyKeeper;
 }

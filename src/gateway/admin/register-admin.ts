@@ -4,6 +4,7 @@ import type { AdminDeps } from './admin-deps.ts';
 import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts';
 import { configResource } from './config.ts';
 import { eventsResource } from './events.ts';
+import { keyResources } from './key.ts';
 import { openApiDocument } from './openapi.ts';
 import { presetsResource } from './presets.ts';
 import { providerTestResources } from './provider-tests.ts';
@@ -31,6 +32,7 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
     providersResource(deps),
     ...providerTestResources(deps),
     presetsResource(deps),
+    ...keyResources(deps),
     requestsResource(deps),
     requestResource(deps),
     eventsResource(deps),

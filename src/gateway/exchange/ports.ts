@@ -111,3 +111,15 @@ export interface Log {
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
+
+/** What came of changing the key of the client `local`. */
+export type LocalKeyChange =
+  /** The gateway knows the new keys already. `formerUntil`: milliseconds since the epoch. */
+  { readonly ok: true; readonly formerUntil?: number } | { readonly ok: false; readonly message: string };
+
+/** The host's key of the client `local`: it keeps it, and pushes it again when it changes. */
+export interface LocalKeyKeeper {
+  /** Undefined: the config names its clients, and there is no such key. */
+  rotate(): LocalKeyChange | undefined;
+  revokeFormer(): LocalKeyChange | undefined;
+}

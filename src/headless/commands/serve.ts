@@ -12,13 +12,14 @@ import { announceGateway } from '../../machine/announce-gateway.ts';
 import { withdraw } from '../../machine/discovery-file.ts';
 import { hostSecrets } from '../../machine/host-secrets.ts';
 import { listenProblem } from '../../machine/listen-problem.ts';
+import { createLocalKeyKeeper } from '../../machine/local-key-keeper.ts';
 import { type ExitCode, exitCode, type Result, reasonOf, stop } from '../../machine/outcome.ts';
 import { makePrivateDirectory } from '../../machine/private-file.ts';
 import type { Arguments } from '../arguments.ts';
 import { type ConfigFile, type LoadedConfig, loadConfig } from '../config-file.ts';
 import type { Console } from '../console.ts';
 import { greet } from '../greet.ts';
-import { startHotConfig } from '../hot-config.ts';
+import { type HotConfig, startHotConfig } from '../hot-config.ts';
 import { runPaths } from '../run-paths.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { version } from '../version.ts';
@@ -82,8 +83,16 @@ async function start(args: Arguments, console: Console): Promise<Result<{ ended:
     version: version(),
     cacheDir: join(paths.dataDir, 'cache'),
     collectYoung: createYoungCollector(),
+    localKey: createLocalKeyKeeper({
+      dataDir: paths.dataDir,
+      random: systemRandom,
+      now: () => systemClock.now(),
+      config: () => hot?.config ?? config,
+      changed: () => hot?.reload(),
+    }),
   });
   freezeYoungGeneration();
+  let hot: HotConfig | undefined;
   const closeAll = async (): Promise<void> => {
     await gateway.close();
     await transport.close();
@@ -101,7 +110,7 @@ async function start(args: Arguments, console: Console): Promise<Result<{ ended:
     log.warn(line),
   );
   const secretsOf = (next: LoadedConfig['config']) => hostSecrets(next, paths.dataDir, learn);
-  const hot = startHotConfig({
+  hot = startHotConfig({
     file,
     loaded: loaded.value,
     gateway,

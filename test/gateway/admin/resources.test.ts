@@ -444,6 +444,8 @@ describe('GET /api/openapi.json', () => {
       '/api/providers/test',
       '/api/providers/{id}/test',
       '/api/presets',
+      '/api/key/rotate',
+      '/api/key/revoke-former',
       '/api/requests',
       '/api/requests/{id}',
       '/api/events',

@@ -52,6 +52,13 @@ describe('an https provider', () => {
     }
   });
 
+  it('of an unknown authority is taken when its user wants no certificate checked', async () => {
+    const { port } = await server(stranger.issue(['elsewhere.example']));
+    const made = createUndiciTransport({ env: {}, trust: [], clock: wallClock, checkCertificates: false });
+    afterTest(() => void made.close());
+    expect((await settle(made, { origin: `https://127.0.0.1:${port}` })).body).toBe('ok');
+  });
+
   it('is found by its name, which is asked for in the handshake', async () => {
     const { port, sockets } = await server(authority.issue(['localhost']));
     const call = await settle(transport([authority.root]), { origin: `https://localhost:${port}` });
