@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Projects: `unit` is everything that needs no browser and no real client; `long` takes minutes by nature. */
+/** Projects: `unit` is everything that needs no browser, no VS Code and no real client; `long` takes minutes by nature. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/clients/**', 'test/long/**', '**/node_modules/**'],
+          exclude: ['test/clients/**', 'test/vscode/**', 'test/long/**', '**/node_modules/**'],
           testTimeout: 20_000,
           pool: 'forks',
         },

@@ -22,6 +22,10 @@ export const tasks = {
     needsBuild: true,
     run: (node, flags) => runNode(node, 'scripts/test-clients.mjs', flags),
   },
+  'test:vscode': {
+    needsBuild: true,
+    run: async (node, flags) => (await pack(node)) || runNode(node, 'scripts/test-vscode.mjs', flags),
+  },
   check: {
     needsBuild: false,
     run: async (node) => conclude(await runStaticChecks(node)),
@@ -48,18 +52,21 @@ export const tasks = {
   },
   package: {
     needsBuild: true,
-    // The programs are bundled, so no dependency is packed; .vscodeignore is the list of what is.
-    run: (node) =>
-      runNode(node, 'node_modules/@vscode/vsce/vsce', [
-        'package',
-        '--no-dependencies',
-        '--allow-missing-repository',
-        '--no-rewrite-relative-links',
-        '--out',
-        'dist/patchbay.vsix',
-      ]),
+    run: (node) => pack(node),
   },
 };
+
+/** Writes dist/patchbay.vsix. The programs are bundled, so no dependency is packed; .vscodeignore lists what is. */
+function pack(node) {
+  return runNode(node, 'node_modules/@vscode/vsce/vsce', [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    'dist/patchbay.vsix',
+  ]);
+}
 
 /** Builds at every change of a source; Node starts the gateway again when the bundle has changed. */
 async function dev(node, flags) {

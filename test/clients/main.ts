@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { watchOutsiders } from '../support/outsiders.ts';
 import { agentCases } from './cases/agents.ts';
 import { failoverCases } from './cases/failover.ts';
 import { finalErrorCases } from './cases/final-errors.ts';
@@ -6,7 +7,6 @@ import { oddUpstreamCases } from './cases/odd-upstreams.ts';
 import { prefixCases } from './cases/prefixes.ts';
 import { sdkCases } from './cases/sdks.ts';
 import type { Case } from './harness/case.ts';
-import { watchOutsiders } from './harness/outsiders.ts';
 import { outputFolder } from './harness/places.ts';
 import { createStage } from './harness/stage.ts';
 

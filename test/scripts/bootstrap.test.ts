@@ -134,5 +134,7 @@ test('the tasks of package.json are known', async () => {
   const { out } = await evaluate(
     `import { tasks } from ${module('tasks.mjs')}; console.log(Object.keys(tasks).join(' '));`,
   );
-  expect(out).toBe('start test test:long test:clients check build bench dev schema manifest package');
+  expect(out).toBe(
+    'start test test:long test:clients test:vscode check build bench dev schema manifest package',
+  );
 });
