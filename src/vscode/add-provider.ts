@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dialect } from '../gateway/exchange/dialect.ts';
-import { failureMessage } from './failure-texts.ts';
+import { failureMessage } from '../gateway-thread/failure-texts.ts';
 import { isPresetList, isTest, type PresetFacts, type TestFacts } from './gateway-facts.ts';
 import { askKey, failedTest, type ProviderDeps, testWords } from './provider-commands.ts';
 import {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { failureMessage } from '../gateway-thread/failure-texts.ts';
+import type { GatewayHost } from '../gateway-thread/gateway-host.ts';
 import { addProvider } from './add-provider.ts';
 import { copySetUp, setUpClient, undoSetUp } from './client-commands.ts';
 import { type CommandId, commandIds } from './command-ids.ts';
 import type { Dashboard } from './dashboard.ts';
-import { failureMessage } from './failure-texts.ts';
 import type { FormerTerminals } from './former-terminals.ts';
-import type { GatewayHost } from './gateway-host.ts';
 import type { GatewayView } from './gateway-view.ts';
 import { copyKey, revokeFormerKey, rotateKey } from './key-commands.ts';
 import { editProvider, removeProvider, setKey, testProvider } from './provider-commands.ts';

@@ -26,7 +26,7 @@ export function dashboardHtml(input: StatusInput): string {
     status === undefined
       ? ''
       : `<h2>Today</h2><p>${status.today.requests.toLocaleString('en-US')} requests, ${status.today.failed.toLocaleString('en-US')} failed, ${status.running.count} running now.</p>`;
-  const { spoken, tooltip } = statusWords(input);
+  const { spoken, explanation } = statusWords(input);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -37,7 +37,7 @@ export function dashboardHtml(input: StatusInput): string {
 </head>
 <body>
 <h1>${escaped(spoken.replace(/^Patchbay: /, ''))}</h1>
-<p>${paragraphs(tooltip)}</p>
+<p>${paragraphs(explanation)}</p>
 <h2>Providers</h2>
 ${table}
 ${today}

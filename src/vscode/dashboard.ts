@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { GatewayHost } from '../gateway-thread/gateway-host.ts';
 import { dashboardHtml } from './dashboard-html.ts';
-import type { GatewayHost } from './gateway-host.ts';
 import type { GatewayView } from './gateway-view.ts';
 import { isPaused, preferredProvider } from './provider-picker.ts';
 

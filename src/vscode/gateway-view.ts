@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type ControlClient, createControlClient } from '../control/client.ts';
+import type { GatewayHost } from '../gateway-thread/gateway-host.ts';
+import { serving } from '../gateway-thread/gateway-state.ts';
 import { isProviderList, isStatus, type ProviderFacts, type StatusFacts } from './gateway-facts.ts';
-import type { GatewayHost } from './gateway-host.ts';
-import { serving } from './gateway-state.ts';
 
 /** Changes come in bursts; a window looks at most this often. */
 const lookMs = 500;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isObject } from '../control/client.ts';
-import { failureMessage } from './failure-texts.ts';
+import { failureMessage } from '../gateway-thread/failure-texts.ts';
+import type { GatewayHost } from '../gateway-thread/gateway-host.ts';
+import { serving } from '../gateway-thread/gateway-state.ts';
 import type { FormerKeyFacts } from './gateway-facts.ts';
-import type { GatewayHost } from './gateway-host.ts';
-import { serving } from './gateway-state.ts';
 import type { GatewayView } from './gateway-view.ts';
 
 export interface KeyDeps {

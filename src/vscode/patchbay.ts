@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { createGatewayHost } from '../gateway-thread/gateway-host.ts';
+import { serving } from '../gateway-thread/gateway-state.ts';
 import { registerCommands } from './commands.ts';
 import { createDashboard } from './dashboard.ts';
+import { editorClock } from './editor-clock.ts';
 import { createFormerTerminals } from './former-terminals.ts';
-import { createGatewayHost } from './gateway-host.ts';
-import { serving } from './gateway-state.ts';
 import { createGatewayView } from './gateway-view.ts';
 import { isPaused, preferredProvider } from './provider-picker.ts';
 import { createSecretStore } from './secret-store.ts';
@@ -26,8 +27,7 @@ export interface Patchbay {
  */
 export function startPatchbay(context: vscode.ExtensionContext, loadedAt: number): Patchbay {
   const log = vscode.window.createOutputChannel('Patchbay', { log: true });
-  const showError = (message: string, ...actions: readonly string[]) =>
-    vscode.window.showErrorMessage(message, ...actions);
+  const showError = (message: string) => void vscode.window.showErrorMessage(message);
   const secrets = createSecretStore(context.secrets, showError);
   const host = createGatewayHost({
     program: join(context.extensionPath, 'dist', 'gateway-worker.cjs'),
@@ -38,6 +38,7 @@ export function startPatchbay(context: vscode.ExtensionContext, loadedAt: number
       secrets: await secrets.all(),
       network: readNetwork(),
     }),
+    clock: editorClock,
     log,
     showError,
   });

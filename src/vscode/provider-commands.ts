@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { failureMessage } from './failure-texts.ts';
+import { failureMessage } from '../gateway-thread/failure-texts.ts';
 import { isTest, type ProviderFacts, type TestFacts } from './gateway-facts.ts';
 import type { GatewayView } from './gateway-view.ts';
 import {

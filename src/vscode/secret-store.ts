@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { failureMessage } from './failure-texts.ts';
+import { failureMessage } from '../gateway-thread/failure-texts.ts';
 
 /** In front of every id, so that other things of the extension could be kept there, too. */
 const prefix = 'secret:';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isObject } from '../control/client.ts';
+import { failureMessage } from '../gateway-thread/failure-texts.ts';
 import type { Network } from '../gateway-thread/protocol.ts';
-import { failureMessage } from './failure-texts.ts';
 
 /** Settings of the extension itself; all others below `patchbay` are the gateway's config. */
 const ownSections: readonly string[] = ['terminals'];

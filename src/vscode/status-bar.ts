@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { GatewayState } from '../gateway-thread/gateway-state.ts';
 import { type CommandId, commandIds } from './command-ids.ts';
-import type { GatewayState } from './gateway-state.ts';
 import { type StatusInput, statusWords } from './status-words.ts';
 
 export interface StatusBar extends vscode.Disposable {

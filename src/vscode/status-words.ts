@@ -1,5 +1,5 @@
+import { type GatewayState, serving } from '../gateway-thread/gateway-state.ts';
 import type { ProviderFacts, StatusFacts } from './gateway-facts.ts';
-import { type GatewayState, serving } from './gateway-state.ts';
 
 /** What the status bar is made from. */
 export interface StatusInput {
@@ -15,6 +15,8 @@ export interface StatusInput {
 export interface StatusWords {
   readonly text: string;
   readonly tooltip: string;
+  /** What is the matter, without what a click does. */
+  readonly explanation: string;
   /** For screen readers: the text without icons. */
   readonly spoken: string;
   /** Only what stops the user's work is coloured. */
@@ -57,66 +59,96 @@ export function statusWords(input: StatusInput): StatusWords {
   const { state, providers, preferred, paused } = input;
   switch (state.kind) {
     case 'stopped':
-      return words('circle-slash', 'Patchbay is off', 'The gateway is stopped. Click to start it.');
+      return words({
+        icon: 'circle-slash',
+        text: 'Patchbay is off',
+        why: 'The gateway is stopped.',
+        click: 'start it',
+      });
     case 'starting':
-      return words('sync~spin', 'Patchbay', 'The gateway is starting.');
+      return words({
+        icon: 'sync~spin',
+        text: 'Patchbay',
+        why: 'The gateway is starting.',
+        click: 'see the log',
+      });
     case 'foreign':
-      return words(
-        'warning',
-        `Port ${state.port} is taken`,
-        `${state.holder ?? 'Another program'} listens at port ${state.port}, so nothing goes through Patchbay and new terminals are left alone. Click to use ${state.free === undefined ? 'another port' : `port ${state.free}`}.`,
-        'warning',
-      );
+      return words({
+        icon: 'warning',
+        text: `Port ${state.port} is taken`,
+        why: `${state.holder ?? 'Another program'} listens at port ${state.port}, so nothing goes through Patchbay and new terminals are left alone.`,
+        click: state.free === undefined ? 'use another port' : `use port ${state.free}`,
+        level: 'warning',
+      });
     case 'invalid':
-      return words(
-        'warning',
-        'Patchbay settings',
-        `The settings cannot be used, so the gateway does not run. Click to see what is wrong.\n\n${state.problems.map(({ path, message }) => `- \`${path}\`: ${message}`).join('\n')}`,
-        'warning',
-      );
+      return words({
+        icon: 'warning',
+        text: 'Patchbay settings',
+        why: `The settings cannot be used, so the gateway does not run.\n\n${state.problems.map(({ path, message }) => `- \`${path}\`: ${message}`).join('\n')}`,
+        click: 'open them',
+        level: 'warning',
+      });
     case 'failed':
-      return words('error', 'Patchbay failed', `${state.message} Click to start again.`, 'error');
+      return words({
+        icon: 'error',
+        text: 'Patchbay failed',
+        why: state.message,
+        click: 'start again',
+        level: 'error',
+      });
     default:
-      break;
+      return servingWords(input, providers, preferred, paused);
   }
+}
+
+function servingWords(
+  input: StatusInput,
+  providers: readonly ProviderFacts[],
+  preferred: string | undefined,
+  paused: boolean,
+): StatusWords {
   const place = placeOf(input);
   if (paused) {
-    return words(
-      'debug-pause',
-      'Paused',
-      `Requests are refused until you resume. Click to resume or to choose a provider.${place}`,
-      'warning',
-    );
+    const why = 'Requests are refused until you resume.';
+    return words({ icon: 'debug-pause', text: 'Paused', why, click: 'resume', place, level: 'warning' });
   }
-  if (providers.length === 0) return words('arrow-swap', 'Patchbay', `Reading the providers.${place}`);
+  const click = 'choose another provider';
+  if (providers.length === 0) {
+    return words({ icon: 'arrow-swap', text: 'Patchbay', why: 'Reading the providers.', click, place });
+  }
   if (providers.every(({ id }) => id === 'demo')) {
-    return words(
-      'plug',
-      'Add a provider',
-      `No provider yet: only the built-in demo answers. Click to add one.${place}`,
-    );
+    const why = 'No provider yet: only the built-in demo answers.';
+    return words({ icon: 'plug', text: 'Add a provider', why, click: 'add one', place });
   }
   const { provider, instead } = providerInForce(providers, preferred);
   if (provider === undefined) {
     const first = instead ?? providers.find((each) => each.enabled) ?? providers[0];
     const health = first === undefined ? healthWords.disabled : healthWords[first.state];
-    return words(
-      health.icon,
-      first === undefined ? 'No provider' : `${first.name}: ${health.word.toLowerCase()}`,
-      `Nobody can answer now. ${providers.map((each) => `\n- ${each.name}: ${each.words}`).join('')}${place}`,
-      'warning',
-    );
+    return words({
+      icon: health.icon,
+      text: first === undefined ? 'No provider' : `${first.name}: ${health.word.toLowerCase()}`,
+      why: `Nobody can answer now.\n\n${providers.map((each) => `- ${each.name}: ${each.words}`).join('\n')}`,
+      click,
+      place,
+      level: 'warning',
+    });
   }
   if (instead !== undefined) {
-    return words(
-      healthWords[instead.state].icon,
-      `${provider.name}, not ${instead.name}`,
-      `${instead.name} cannot answer now (${instead.words}), so ${provider.name} does. It goes back by itself.${place}`,
-    );
+    return words({
+      icon: healthWords[instead.state].icon,
+      text: `${provider.name}, not ${instead.name}`,
+      why: `${instead.name} cannot answer now (${instead.words}), so ${provider.name} does. It goes back by itself.`,
+      click,
+      place,
+    });
   }
-  const icon = provider.state === 'ok' ? 'arrow-swap' : healthWords[provider.state].icon;
-  const auto = preferred === undefined ? ' (Auto)' : '';
-  return words(icon, `${provider.name}${auto}`, `${provider.name} answers. ${provider.words}${place}`);
+  return words({
+    icon: provider.state === 'ok' ? 'arrow-swap' : healthWords[provider.state].icon,
+    text: `${provider.name}${preferred === undefined ? ' (Auto)' : ''}`,
+    why: `${provider.name} answers. ${provider.words}`,
+    click,
+    place,
+  });
 }
 
 /** Where the gateway runs and what it did today. */
@@ -138,11 +170,23 @@ function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function words(
-  icon: string,
-  text: string,
-  tooltip: string,
-  level: StatusWords['level'] = 'normal',
-): StatusWords {
-  return { text: `$(${icon}) ${text}`, spoken: `Patchbay: ${text}`, tooltip, level };
+interface Parts {
+  readonly icon: string;
+  readonly text: string;
+  readonly why: string;
+  /** Completes "Click to …". */
+  readonly click: string;
+  readonly place?: string;
+  readonly level?: StatusWords['level'];
+}
+
+function words({ icon, text, why, click, place = '', level = 'normal' }: Parts): StatusWords {
+  const explanation = `${why}${place}`;
+  return {
+    text: `$(${icon}) ${text}`,
+    spoken: `Patchbay: ${text}`,
+    explanation,
+    tooltip: `${explanation}\n\nClick to ${click}.`,
+    level,
+  };
 }

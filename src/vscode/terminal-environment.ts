@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type ClientFamily, environmentOf, familiesServed } from '../clients/environment.ts';
+import { type GatewayState, serving } from '../gateway-thread/gateway-state.ts';
 import type { ProviderFacts } from './gateway-facts.ts';
-import { type GatewayState, serving } from './gateway-state.ts';
 
 /** Settings `patchbay.terminals.…`, by family. */
 export const terminalSettings: Readonly<Record<ClientFamily['id'], string>> = {

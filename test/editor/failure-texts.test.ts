@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FailureCode, failureMessage, failureTexts } from '../../src/vscode/failure-texts.ts';
+import { type FailureCode, failureMessage, failureTexts } from '../../src/gateway-thread/failure-texts.ts';
 
 const codes = Object.keys(failureTexts) as FailureCode[];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { GatewayState } from '../../src/gateway-thread/gateway-state.ts';
 import type { ProviderFacts } from '../../src/vscode/gateway-facts.ts';
-import type { GatewayState } from '../../src/vscode/gateway-state.ts';
 import {
   healthWords,
   providerInForce,

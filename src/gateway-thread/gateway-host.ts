@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import * as vscode from 'vscode';
-import type { SettingProblem, Setup, Wishes } from '../gateway-thread/protocol.ts';
-import { type GatewayThread, startGatewayThread } from '../gateway-thread/start-thread.ts';
+import type { Clock, Timer } from '../gateway/exchange/ports.ts';
+import type { LogLevel } from '../gateway/tracing/log.ts';
 import { failureMessage } from './failure-texts.ts';
 import { type GatewayState, serving } from './gateway-state.ts';
+import type { SettingProblem, Setup, Wishes } from './protocol.ts';
+import { type GatewayThread, startGatewayThread } from './start-thread.ts';
 
 /** Milliseconds until a thread that ended by itself is started again: doubling, up to the last. */
 const firstRetryMs = 500;
@@ -16,22 +17,24 @@ const closeSeconds = 3;
 
 export interface GatewayHostDeps {
   /** File of the thread's program. */
-  readonly program: string;
+  readonly program: string | URL;
   readonly dataDir: string;
   readonly version: string;
   /** Reads settings and secrets as they are now. */
   readonly wishes: () => Promise<Wishes>;
-  readonly log: vscode.LogOutputChannel;
-  readonly showError: (message: string, ...actions: readonly string[]) => Thenable<string | undefined>;
+  readonly clock: Clock;
+  readonly log: Readonly<Record<LogLevel, (message: string) => void>>;
+  /** Tells the user; `log` is for those who look for a cause. */
+  readonly showError: (message: string) => void;
 }
 
 /**
  * The gateway as this window has it: starts the thread, keeps it at what the settings say, starts it again when it
  * ends. One thing at a time, in the order asked for.
  */
-export interface GatewayHost extends vscode.Disposable {
+export interface GatewayHost {
   readonly state: GatewayState;
-  readonly onDidChange: vscode.Event<GatewayState>;
+  onDidChange(listener: (state: GatewayState) => void): { dispose(): void };
   start(): Promise<void>;
   stop(): Promise<void>;
   restart(): Promise<void>;
@@ -41,24 +44,25 @@ export interface GatewayHost extends vscode.Disposable {
   lost(): Promise<void>;
   /** The key of the gateway in force, read again from its file when it may have been rotated. */
   key(again?: boolean): string | undefined;
+  dispose(): void;
   /** For the end of the window: gives the port free and waits for running answers a moment. */
   close(): Promise<void>;
 }
 
 export function createGatewayHost(deps: GatewayHostDeps): GatewayHost {
   const { log } = deps;
-  const changes = new vscode.EventEmitter<GatewayState>();
+  const listeners = new Set<(state: GatewayState) => void>();
   let state: GatewayState = { kind: 'stopped' };
   let thread: GatewayThread | undefined;
   let queue: Promise<void> = Promise.resolve();
   let retryMs = firstRetryMs;
-  let retry: NodeJS.Timeout | undefined;
+  let retry: Timer | undefined;
   let startedAt = 0;
   let closed = false;
 
   function become(next: GatewayState): void {
     state = next;
-    changes.fire(next);
+    for (const listener of [...listeners]) listener(next);
   }
 
   /** One after the other: a stop that overtakes a start would stop nothing. */
@@ -74,12 +78,12 @@ export function createGatewayHost(deps: GatewayHostDeps): GatewayHost {
 
   async function startNow(): Promise<void> {
     if (closed || thread !== undefined) return;
-    clearTimeout(retry);
+    retry?.cancel();
     become({ kind: 'starting' });
     const setup: Setup = { ...(await deps.wishes()), dataDir: deps.dataDir, version: deps.version };
     const begun = startGatewayThread(deps.program, { log: (level, text) => log[level](text), ended });
     thread = begun;
-    startedAt = Date.now();
+    startedAt = deps.clock.monotonic();
     const answer = await begun.start(setup);
     if (answer.kind === 'leading') {
       become(answer);
@@ -101,15 +105,15 @@ export function createGatewayHost(deps: GatewayHostDeps): GatewayHost {
     thread = undefined;
     if (closed) return;
     log.error(failureMessage('threadEnded', { reason }));
-    if (Date.now() - startedAt > calmMs) retryMs = firstRetryMs;
+    if (deps.clock.monotonic() - startedAt > calmMs) retryMs = firstRetryMs;
     become({ kind: 'starting' });
-    clearTimeout(retry);
-    retry = setTimeout(() => void inTurn(startNow), retryMs);
+    retry?.cancel();
+    retry = deps.clock.after(retryMs, () => void inTurn(startNow));
     retryMs = Math.min(lastRetryMs, retryMs * 2);
   }
 
   async function stopNow(seconds: number): Promise<void> {
-    clearTimeout(retry);
+    retry?.cancel();
     const running = thread;
     thread = undefined;
     await running?.close(seconds);
@@ -130,7 +134,7 @@ export function createGatewayHost(deps: GatewayHostDeps): GatewayHost {
     if (answer.kind === 'invalid') {
       const message = failureMessage('settingsKept', { problem: problemText(answer.problems) });
       log.warn(message);
-      void deps.showError(message);
+      deps.showError(message);
     } else if (answer.restart.length > 0) {
       log.info(`restarting for ${answer.restart.join(', ')}`);
       await restartNow();
@@ -141,7 +145,10 @@ export function createGatewayHost(deps: GatewayHostDeps): GatewayHost {
     get state() {
       return state;
     },
-    onDidChange: changes.event,
+    onDidChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
     start: () => inTurn(startNow),
     stop: () =>
       inTurn(async () => {
@@ -169,8 +176,8 @@ export function createGatewayHost(deps: GatewayHostDeps): GatewayHost {
     },
     dispose() {
       closed = true;
-      clearTimeout(retry);
-      changes.dispose();
+      retry?.cancel();
+      listeners.clear();
       void thread?.terminate();
     },
   };
