@@ -17,6 +17,7 @@ export function createDashboard(host: GatewayHost, view: GatewayView): Dashboard
       state: host.state,
       providers: view.providers,
       status: view.status,
+      lastAnsweredBy: view.lastAnsweredBy,
       preferred: preferredProvider(),
       paused: isPaused(),
     });

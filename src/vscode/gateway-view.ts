@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type ControlClient, createControlClient } from '../control/client.ts';
+import { type ControlClient, createControlClient, isObject } from '../control/client.ts';
 import type { GatewayHost } from '../gateway-thread/gateway-host.ts';
 import { serving } from '../gateway-thread/gateway-state.ts';
 import { isProviderList, isStatus, type ProviderFacts, type StatusFacts } from './gateway-facts.ts';
@@ -18,6 +18,8 @@ const againMs = 300;
 export interface GatewayView extends vscode.Disposable {
   readonly providers: readonly ProviderFacts[];
   readonly status: StatusFacts | undefined;
+  /** Id of the provider that answered the latest request since this window looks. */
+  readonly lastAnsweredBy: string | undefined;
   /** Fired after every look, and when the state of the gateway changes. */
   readonly onDidChange: vscode.Event<void>;
   /** Undefined while no gateway serves this window. */
@@ -30,6 +32,7 @@ export function createGatewayView(host: GatewayHost, random: () => number): Gate
   const changes = new vscode.EventEmitter<void>();
   let providers: readonly ProviderFacts[] = [];
   let status: StatusFacts | undefined;
+  let lastAnsweredBy: string | undefined;
   let client: { readonly url: string; readonly control: ControlClient } | undefined;
   let closeStream: (() => void) | undefined;
   let looking: NodeJS.Timeout | undefined;
@@ -75,7 +78,17 @@ export function createGatewayView(host: GatewayHost, random: () => number): Gate
     if (asked === undefined || disposed) return;
     closeStream = asked.stream({
       opened: () => void look(),
-      message: lookSoon,
+      message(event, data) {
+        if (
+          event === 'request' &&
+          isObject(data) &&
+          data.outcome === 'ok' &&
+          typeof data.provider === 'string'
+        ) {
+          lastAnsweredBy = data.provider;
+        }
+        lookSoon();
+      },
       ended() {
         closeStream = undefined;
         clearTimeout(again);
@@ -103,6 +116,7 @@ export function createGatewayView(host: GatewayHost, random: () => number): Gate
       if (server === undefined) {
         providers = [];
         status = undefined;
+        lastAnsweredBy = undefined;
       }
       follow();
     }
@@ -115,6 +129,9 @@ export function createGatewayView(host: GatewayHost, random: () => number): Gate
     },
     get status() {
       return status;
+    },
+    get lastAnsweredBy() {
+      return lastAnsweredBy;
     },
     onDidChange: changes.event,
     control,

@@ -52,9 +52,9 @@ export function startPatchbay(context: vscode.ExtensionContext, loadedAt: number
 
   function show(): void {
     const { state } = host;
-    const { providers, status } = view;
+    const { providers, status, lastAnsweredBy } = view;
     const paused = isPaused();
-    statusBar.show({ state, providers, preferred: preferredProvider(), paused, status });
+    statusBar.show({ state, providers, preferred: preferredProvider(), paused, status, lastAnsweredBy });
     const plan = planTerminals({ state, providers, paused, wanted: wantedFamilies() });
     applyPlan(context.environmentVariableCollection, plan);
     void vscode.commands.executeCommand('setContext', 'patchbay.state', state.kind);
@@ -92,7 +92,7 @@ export function startPatchbay(context: vscode.ExtensionContext, loadedAt: number
     }),
     ...registerCommands({ context, host, view, secrets, dashboard, formerTerminals, setups, log }),
   );
-  show();
+  // What follows the start is shown as it comes; nothing of it is part of the activation.
   void host.start();
   log.info(`activated in ${(performance.now() - loadedAt).toFixed(1)} ms`);
   return { close: () => host.close() };

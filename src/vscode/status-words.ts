@@ -9,6 +9,8 @@ export interface StatusInput {
   readonly preferred: string | undefined;
   readonly paused: boolean;
   readonly status: StatusFacts | undefined;
+  /** Id of the provider that answered the latest request; undefined while none was seen. */
+  readonly lastAnsweredBy: string | undefined;
 }
 
 /** The status bar item. `text` may hold codicons, `tooltip` is Markdown. */
@@ -40,16 +42,22 @@ const works: ReadonlySet<ProviderFacts['state']> = new Set(['ok', 'impaired']);
 
 /**
  * The provider in force: the preferred one while it works, else the next in the config's order that does, primaries
- * first. `instead` is the preferred one that cannot answer now.
+ * first. A preferred one that has trouble with some accounts or models works for the others; who answered the latest
+ * request then tells whether it does for what is asked now. `instead` is the preferred one that does not answer.
  */
 export function providerInForce(
   providers: readonly ProviderFacts[],
   preferred: string | undefined,
+  lastAnsweredBy?: string,
 ): { readonly provider: ProviderFacts | undefined; readonly instead?: ProviderFacts } {
   const enabled = providers.filter((provider) => provider.enabled);
-  const wanted = enabled.find(({ id }) => id === preferred);
-  if (wanted !== undefined && works.has(wanted.state)) return { provider: wanted };
   const working = enabled.filter(({ state }) => works.has(state));
+  const wanted = enabled.find(({ id }) => id === preferred);
+  if (wanted !== undefined && works.has(wanted.state)) {
+    const other = working.find(({ id }) => id === lastAnsweredBy && id !== wanted.id);
+    if (wanted.state === 'impaired' && other !== undefined) return { provider: other, instead: wanted };
+    return { provider: wanted };
+  }
   const next = working.find(({ role }) => role === 'primary') ?? working[0];
   return { provider: next, ...(wanted !== undefined && { instead: wanted }) };
 }
@@ -120,7 +128,7 @@ function servingWords(
     const why = 'No provider yet: only the built-in demo answers.';
     return words({ icon: 'plug', text: 'Add a provider', why, click: 'add one', place });
   }
-  const { provider, instead } = providerInForce(providers, preferred);
+  const { provider, instead } = providerInForce(providers, preferred, input.lastAnsweredBy);
   if (provider === undefined) {
     const first = instead ?? providers.find((each) => each.enabled) ?? providers[0];
     const health = first === undefined ? healthWords.disabled : healthWords[first.state];
@@ -137,7 +145,7 @@ function servingWords(
     return words({
       icon: healthWords[instead.state].icon,
       text: `${provider.name}, not ${instead.name}`,
-      why: `${instead.name} cannot answer now (${instead.words}), so ${provider.name} does. It goes back by itself.`,
+      why: `${provider.name} answers in place of ${instead.name}, which has trouble. ${instead.words} It goes back by itself.`,
       click,
       place,
     });

@@ -20,6 +20,7 @@ const page = dashboardHtml({
     },
   ],
   status: undefined,
+  lastAnsweredBy: undefined,
   preferred: undefined,
   paused: false,
 });

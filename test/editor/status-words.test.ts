@@ -39,6 +39,7 @@ function input(more: Partial<StatusInput> = {}): StatusInput {
     preferred: undefined,
     paused: false,
     status: undefined,
+    lastAnsweredBy: undefined,
     ...more,
   };
 }
@@ -112,6 +113,15 @@ test('backups answer when no primary works, disabled ones never', () => {
   const off = provider('c', { enabled: false });
   expect(providerInForce([off, backup, primary], undefined).provider).toBe(backup);
   expect(providerInForce([off], 'c').provider).toBeUndefined();
+});
+
+test('a preferred one with trouble is in force until another one has answered in its place', () => {
+  const one = provider('one', { state: 'impaired' });
+  const two = provider('two');
+  expect(providerInForce([one, two], 'one', 'one')).toEqual({ provider: one });
+  expect(providerInForce([one, two], 'one', undefined)).toEqual({ provider: one });
+  expect(providerInForce([one, two], 'one', 'two')).toEqual({ provider: two, instead: one });
+  expect(providerInForce([{ ...one, state: 'ok' }, two], 'one', 'two').provider?.id).toBe('one');
 });
 
 test('every state has an icon and a word of its own kind', () => {

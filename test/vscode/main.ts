@@ -1,6 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { watchOutsiders } from '../support/outsiders.ts';
+import { addProviderCases } from './cases/add-provider.ts';
+import { clientCases } from './cases/clients.ts';
 import { harnessCases } from './cases/harness.ts';
+import { routingCases } from './cases/routing.ts';
+import { troubleCases } from './cases/trouble.ts';
 import { launchBrowser } from './harness/browser.ts';
 import { browserHost } from './harness/browser-host.ts';
 import type { Case } from './harness/case.ts';
@@ -19,7 +23,13 @@ const program = desktopPath(flags);
 /** Milliseconds for all cases together. */
 const mostMs = 15 * 60_000;
 
-const cases: readonly Case[] = [...harnessCases];
+const cases: readonly Case[] = [
+  ...harnessCases,
+  ...addProviderCases,
+  ...routingCases,
+  ...troubleCases,
+  ...clientCases,
+];
 const chosen = cases.filter((each) => words.every((word) => each.name.includes(word)));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 

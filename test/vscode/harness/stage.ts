@@ -20,6 +20,8 @@ export interface StartOptions {
 
 /** What one case works with: a VS Code of its own with the extension installed, folders, providers. */
 export interface Stage {
+  /** Folder of this case; everything that VS Code writes lies in it. */
+  readonly run: string;
   /** Home directory of VS Code and its terminals, empty at first. */
   readonly home: string;
   /** The folder that windows open unless told otherwise, empty at first. */
@@ -97,6 +99,7 @@ export async function createStage(
 
   return {
     stage: {
+      run,
       home,
       workspace,
       scratch,

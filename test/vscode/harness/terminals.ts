@@ -55,7 +55,8 @@ export async function terminal(page: Page, scratch: string, number: number): Pro
       if (await area.isVisible()) return true;
       await page
         .locator(`.tabs-list .monaco-list-row[aria-label^="Terminal ${number} "]`)
-        .click({ timeout: 1_000 });
+        // At its left edge: under the mouse the row shows buttons, in a narrow list in its middle.
+        .click({ timeout: 1_000, position: { x: 4, y: 8 } });
       return false;
     });
   };
@@ -136,5 +137,9 @@ function runnerOf(path: string): string {
 }
 
 function inputOf(page: Page, number: number): Locator {
-  return page.locator(`.xterm-helper-textarea[aria-label^="Terminal ${number},"]`);
+  // "Terminal 1, bash", and "Terminal 1 environment is stale, …" once an extension has changed it.
+  const input = '.xterm-helper-textarea';
+  return page.locator(
+    `${input}[aria-label^="Terminal ${number},"], ${input}[aria-label^="Terminal ${number} "]`,
+  );
 }
