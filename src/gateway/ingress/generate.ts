@@ -7,8 +7,8 @@ import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/error
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock, Log } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
-import { plan } from '../routing/plan.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
+import { rememberedPlan } from '../routing/remembered-plan.ts';
 import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
 import type { RunningRequest } from '../tracing/running-requests.ts';
 import type { Admission } from './admission.ts';
@@ -120,7 +120,7 @@ function answer(
   if (client.providers !== undefined) question.allowedProviders = client.providers;
   if (lastProvider !== undefined) question.lastProvider = lastProvider;
   const view = deps.view();
-  const planned = plan(view, question);
+  const planned = rememberedPlan(view, question);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   if (choice === undefined || choice.candidates.length === 0) {
     read.release();
