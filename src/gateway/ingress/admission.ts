@@ -71,7 +71,7 @@ export function knock(
   }
   if (state.draining) return refuse('draining', stamp.id, {}, { retryAfterSeconds: 3 });
   const keys = keysOf(headers, path.query, path.key);
-  const client = state.clients.find(keys);
+  const client = state.clients.find(keys, request.socket);
   if (client === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
   return { kind: 'admitted', admission: { ...stamp, path, client } };
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import {
   createClientTable,
@@ -53,6 +54,33 @@ describe('finding a client', () => {
   it('takes any of the keys that came, because Claude Code sends two different ones', () => {
     expect(table.find(['sk-ant-somebody', 'key-of-guest'])).toBe(guest);
     expect(table.find(['key-of-local'])).toBe(admin);
+  });
+
+  it('knows a key again that a connection has proved, and no other by it', () => {
+    const connection = new Socket();
+    expect(table.find(['key-of-guest'], connection)).toBe(guest);
+    expect(table.find(['key-of-guest'], connection)).toBe(guest);
+    expect(table.find(['key-of-guesT'], connection)).toBeUndefined();
+    expect(table.find(['key-of-gues'], connection)).toBeUndefined();
+    expect(table.find([], connection)).toBeUndefined();
+    expect(table.find(['key-of-local', 'key-of-guest'], connection)).toBe(admin);
+    expect(table.find(['sk-ant-somebody', 'key-of-local'], connection)).toBe(admin);
+  });
+
+  it('does not believe a connection what it has proved to another table', () => {
+    const connection = new Socket();
+    expect(table.find(['key-of-guest'], connection)).toBe(guest);
+    const without = createClientTable([admin], new Map([['local', 'key-of-local']]));
+    expect(without.find(['key-of-guest'], connection)).toBeUndefined();
+    const exchanged = createClientTable(
+      [admin, guest],
+      new Map([
+        ['local', 'key-of-guest'],
+        ['guest', 'key-of-local'],
+      ]),
+    );
+    expect(exchanged.find(['key-of-guest'], connection)).toBe(admin);
+    expect(exchanged.find(['key-of-guest'], connection)).toBe(admin);
   });
 
   it('finds nobody for a wrong, empty or longer key', () => {
