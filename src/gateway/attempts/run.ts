@@ -1,6 +1,7 @@
 import { wireOf } from '../dialects/wires.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock, Transport, UpstreamHeaders } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
@@ -119,7 +120,9 @@ export class Run implements AttemptListener {
 
   committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
     this.#ask.releaseBody();
-    this.#sendHead(status, [...returnHeaders(headers), ...this.#ownHeaders(true)]);
+    const head = returnHeaders(headers);
+    this.#addOwnHeaders(head, true);
+    this.#sendHead(status, head);
     if (held.length === 0) this.#answer.flush();
     for (const bytes of held) this.output(bytes);
   }
@@ -137,7 +140,8 @@ export class Run implements AttemptListener {
     this.#bytes += body.length;
     if (this.#headSent) this.#answer.end(body);
     else {
-      const head = [...returnHeaders(headers), ...this.#ownHeaders(true)];
+      const head = returnHeaders(headers);
+      this.#addOwnHeaders(head, true);
       const latency = String(Math.round(this.#since()));
       head.push('x-patchbay-latency-ms', latency);
       if (this.#ask.routerxNames) head.push('x-routerx-latency-ms', latency);
@@ -266,13 +270,13 @@ export class Run implements AttemptListener {
         provider: failed.provider,
         class: kind,
       };
-      if (!this.#headSent)
-        this.#sendHead(200, ['content-type', 'text/event-stream', ...this.#ownHeaders(false)]);
+      if (!this.#headSent) this.#sendEventsHead();
       this.#write(wireOf(this.#ask.dialect).brokenStream(error, false));
       this.#answer.end();
       return;
     }
-    const head = [...returnHeaders(answer.headers), ...this.#ownHeaders(false)];
+    const head = returnHeaders(answer.headers);
+    this.#addOwnHeaders(head, false);
     head.push('x-patchbay-provider', failed.provider, 'content-length', String(answer.body.length));
     this.#sendHead(answer.status, head);
     this.#bytes += answer.body.length;
@@ -290,7 +294,9 @@ export class Run implements AttemptListener {
       return;
     }
     const body = wire.errorBody(error);
-    this.#sendHead(error.status, [...errorHeaders(error, body), ...this.#ownHeaders(false)]);
+    const head = errorHeaders(error, body);
+    this.#addOwnHeaders(head, false);
+    this.#sendHead(error.status, head);
     this.#bytes += body.length;
     this.#answer.end(body);
   }
@@ -303,15 +309,7 @@ export class Run implements AttemptListener {
     const sign = wireOf(this.#ask.dialect).keepAlive(started);
     this.#silence?.reset(silenceMs);
     if (sign === undefined || attempt?.betweenEvents === false) return;
-    if (!this.#headSent) {
-      this.#sendHead(200, [
-        'content-type',
-        'text/event-stream',
-        'cache-control',
-        'no-cache',
-        ...this.#ownHeaders(false),
-      ]);
-    }
+    if (!this.#headSent) this.#sendEventsHead('cache-control', 'no-cache');
     this.#write(sign);
   }
 
@@ -328,12 +326,20 @@ export class Run implements AttemptListener {
     this.#answer.head(status, headers);
   }
 
-  #ownHeaders(final: boolean): string[] {
-    const headers = ['x-patchbay-request-id', this.#ask.id];
+  /** The head of a stream that begins with words of ours. `more`: name, value, …. */
+  #sendEventsHead(...more: readonly string[]): void {
+    const head = ['content-type', 'text/event-stream', ...more];
+    this.#addOwnHeaders(head, false);
+    this.#sendHead(200, head);
+  }
+
+  /** `final`: the answer is that of the present candidate. */
+  #addOwnHeaders(headers: string[], final: boolean): void {
+    headers.push('x-patchbay-request-id', this.#ask.id);
     const candidate = this.#attempt?.candidate;
     if (!final || candidate === undefined) {
       if (this.#records.length > 0) headers.push('x-patchbay-attempts', String(this.#records.length));
-      return headers;
+      return;
     }
     headers.push(
       'x-patchbay-provider',
@@ -353,7 +359,6 @@ export class Run implements AttemptListener {
         String(this.#records.length > 0),
       );
     }
-    return headers;
   }
 
   #stop(failure: Failure): void {
@@ -375,17 +380,18 @@ export class Run implements AttemptListener {
     const offset = attempt === undefined ? 0 : this.#offsetOf(attempt);
     const firstOutputMs = record?.timings.firstOutputMs;
     this.#attempt = undefined;
-    this.#done({
+    const result: Mutable<RunResult> = {
       outcome,
       status: this.#status,
-      ...(failure !== undefined && { failure }),
-      ...(attempt !== undefined && { answeredBy: attempt.candidate }),
       attempts: this.#records,
-      ...(usage !== undefined && { usage }),
-      ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
-      ...(firstOutputMs !== undefined && { firstOutputMs: offset + firstOutputMs }),
       responseBytes: this.#bytes,
-    });
+    };
+    if (failure !== undefined) result.failure = failure;
+    if (attempt !== undefined) result.answeredBy = attempt.candidate;
+    if (usage !== undefined) result.usage = usage;
+    if (this.#firstByteMs !== undefined) result.firstByteMs = this.#firstByteMs;
+    if (firstOutputMs !== undefined) result.firstOutputMs = offset + firstOutputMs;
+    this.#done(result);
   }
 
   #offsetOf(attempt: Attempt): number {

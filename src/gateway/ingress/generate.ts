@@ -99,7 +99,7 @@ function answer(
 ): void {
   const { client, path } = admission;
   const app = appOf(request.headers);
-  const wishes: Wishes = { ...facts.wishes, ...headerWishes(request.headers) };
+  const wishes = wishesOf(request, facts);
   const conversation = conversationId(request.headers);
   const home = conversation ?? client.id;
   const lastProvider = deps.lastProviders.get(home);
@@ -159,16 +159,7 @@ function answer(
   if (wishes.ownKey !== undefined) ask.ownKey = wishes.ownKey;
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
-  const over = deps.started({
-    id: ask.id,
-    startedAt: admission.startedAt,
-    client: client.id,
-    dialect: ask.dialect,
-    modelAsked: ask.modelAsked,
-    stream: ask.stream,
-    ...(path.terminal !== undefined && { terminal: path.terminal }),
-    ...(app !== undefined && { app }),
-  });
+  const over = deps.started(runningRequest(ask, admission, app));
   const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
     over();
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
@@ -182,6 +173,26 @@ function answer(
 }
 
 const noBytes = Buffer.alloc(0);
+
+/** What the headers wish goes before what the body does. */
+function wishesOf(request: IncomingMessage, facts: BodyFacts): Wishes {
+  const fromHeaders = headerWishes(request.headers);
+  return facts.wishes === undefined ? fromHeaders : { ...facts.wishes, ...fromHeaders };
+}
+
+function runningRequest(ask: Ask, { startedAt, client, path }: Admission, app: string | undefined) {
+  const running: Mutable<RunningRequest> = {
+    id: ask.id,
+    startedAt,
+    client: client.id,
+    dialect: ask.dialect,
+    modelAsked: ask.modelAsked,
+    stream: ask.stream,
+  };
+  if (path.terminal !== undefined) running.terminal = path.terminal;
+  if (app !== undefined) running.app = app;
+  return running;
+}
 
 /** The client's own key goes to exactly one provider, and nobody else takes over. Undefined: more than one was meant. */
 function withOwnKey(planned: Plan): Plan | undefined {
