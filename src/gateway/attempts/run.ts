@@ -13,7 +13,7 @@ import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
-import { createDeadline, type Deadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
 import { KeyGuard } from './key-guard.ts';
 import { upstreamRequest } from './upstream-request.ts';
@@ -71,7 +71,7 @@ export class Run implements AttemptListener {
   #status = 0;
   #bytes = 0;
   #firstByteMs: number | undefined;
-  readonly #records: AttemptRecord[] = [];
+  #records: readonly AttemptRecord[] = [];
   readonly #failed: FailedAttempt[] = [];
 
   /** `nobody` makes the error for the case that not one candidate could be called. */
@@ -90,7 +90,7 @@ export class Run implements AttemptListener {
     this.#answer = answer;
     this.#done = done;
     this.#start = deps.clock.monotonic();
-    if (ask.stream) this.#silence = createDeadline(deps.clock, silenceMs, () => this.#signOfLife());
+    if (ask.stream) this.#silence = new Deadline(deps.clock, silenceMs, () => this.#signOfLife());
   }
 
   start(): void {
@@ -165,7 +165,7 @@ export class Run implements AttemptListener {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
     const { candidate } = attempt;
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#failed.push({ provider: candidate.provider, failure, answer });
     this.#blame(candidate, failure);
     this.#attempt = undefined;
@@ -176,7 +176,7 @@ export class Run implements AttemptListener {
   broken(failure: Failure, reported: boolean, midEvent: boolean): void {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#blame(attempt.candidate, failure);
     if (!reported) {
       const detail = `${failure.code}: ${failure.message}`;
@@ -222,6 +222,11 @@ export class Run implements AttemptListener {
     return true;
   }
 
+  /** Makes a list of exactly that length: it is kept with the request's row, and a pushed one has room for 17. */
+  #keep(record: AttemptRecord): void {
+    this.#records = this.#records.concat(record);
+  }
+
   #blame(candidate: Candidate, failure: Failure): void {
     if (failure.class === 'cancelled') this.#deps.health.released(candidate);
     else this.#deps.health.failed(candidate, failure);
@@ -231,7 +236,7 @@ export class Run implements AttemptListener {
   #succeed(): void {
     const attempt = this.#attempt;
     if (attempt === undefined) return;
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#deps.health.succeeded(attempt.candidate);
     this.#finish('ok', undefined, attempt);
   }
@@ -365,7 +370,7 @@ export class Run implements AttemptListener {
     const attempt = this.#attempt;
     if (attempt === undefined) return this.#finish('cancelled', failure, undefined);
     if (attempt.cancel()) return this.#succeed();
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#deps.health.released(attempt.candidate);
     this.#finish('cancelled', failure, attempt);
   }

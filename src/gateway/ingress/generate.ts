@@ -19,7 +19,7 @@ import type { LastProviders } from './last-providers.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
 import { recordOf, refusal } from './request-record.ts';
-import { responseAnswer } from './response-answer.ts';
+import { ResponseAnswer } from './response-answer.ts';
 import type { Target } from './routes.ts';
 import type { RunningRuns } from './running-runs.ts';
 import { sendError } from './send-error.ts';
@@ -160,7 +160,7 @@ function answer(
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const over = deps.started(runningRequest(ask, admission, app));
-  const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
+  const run = new Run(deps.run, ask, choice, new ResponseAnswer(response), nobody, (result) => {
     over();
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
