@@ -68,6 +68,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     settings: state.config.routing,
     providers: providers(),
     rules: state.config.models.rules,
+    allWell: health.allWell(),
     availability: health.availability,
   });
 

@@ -19,7 +19,7 @@ import { classifyAnswer, classifyEvent, classifyTransport } from '../routing/cla
 import type { Candidate } from '../routing/view.ts';
 import { createDecoder, type Decoder } from '../upstream/decode-answer.ts';
 import type { Ask } from './ask.ts';
-import { createDeadline, type Deadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
 import type { KeyGuard } from './key-guard.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -125,7 +125,7 @@ export class Attempt implements UpstreamHandler {
     this.#start = deps.clock.monotonic();
     const { timeouts } = deps.provider;
     const patience = ask.stream ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
-    this.#watch = createDeadline(deps.clock, patience, () => this.#late());
+    this.#watch = new Deadline(deps.clock, patience, () => this.#late());
   }
 
   start(): void {
@@ -278,7 +278,9 @@ export class Attempt implements UpstreamHandler {
       if (!this.#listener.output(chunk)) this.#pause();
       return;
     }
-    this.#parts.push(chunk);
+    // Mostly the only one, and a pushed list has room for 17.
+    if (this.#parts.length === 0) this.#parts = [chunk];
+    else this.#parts.push(chunk);
     const good = this.#status >= 200 && this.#status < 300;
     if (!good && this.#bytes > mostErrorBytes) return this.#finish();
     if (good && this.#bytes > mostWholeBytes) {

@@ -1,44 +1,52 @@
 import type { Clock, Timer } from '../exchange/ports.ts';
 
-/** Fires after a time without a touch. */
-export interface Deadline {
-  /** Starts the time anew. Costs one look at the clock, no timer: made for every chunk of a stream. */
-  touch(): void;
-  /** As `touch`, with another length from now on. */
-  reset(ms: number): void;
-  cancel(): void;
-}
-
 /**
- * A timer that is rearmed lazily: a touch only notes the time, and the timer, when it fires too early, sleeps for
- * what is left. `onLate` is called once; call `reset` in it to go on.
+ * Calls `onLate` once after a time without a touch; call `reset` in it to go on. The timer is rearmed lazily: a touch
+ * only notes the time, and the timer, when it fires too early, sleeps for what is left. A class with one closure,
+ * because one is made for every request.
  */
-export function createDeadline(clock: Clock, ms: number, onLate: () => void): Deadline {
-  let length = ms;
-  let last = clock.monotonic();
-  let timer: Timer | undefined;
-  const arm = (wait: number): void => {
-    timer = clock.after(wait, () => {
-      timer = undefined;
-      const left = last + length - clock.monotonic();
-      if (left > 0.5) arm(left);
-      else onLate();
-    });
-  };
-  arm(ms);
-  return {
-    touch() {
-      last = clock.monotonic();
-    },
-    reset(next) {
-      timer?.cancel();
-      length = next;
-      last = clock.monotonic();
-      arm(next);
-    },
-    cancel() {
-      timer?.cancel();
-      timer = undefined;
-    },
-  };
+export class Deadline {
+  readonly #clock: Clock;
+  readonly #onLate: () => void;
+  readonly #fire: () => void;
+  #length: number;
+  #last: number;
+  #timer: Timer | undefined;
+
+  /** Runs from now on. */
+  constructor(clock: Clock, ms: number, onLate: () => void) {
+    this.#clock = clock;
+    this.#onLate = onLate;
+    this.#length = ms;
+    this.#last = clock.monotonic();
+    this.#fire = () => {
+      this.#timer = undefined;
+      const left = this.#last + this.#length - clock.monotonic();
+      if (left > 0.5) this.#arm(left);
+      else this.#onLate();
+    };
+    this.#arm(ms);
+  }
+
+  /** Starts the time anew. Costs one look at the clock, no timer: made for every chunk of a stream. */
+  touch(): void {
+    this.#last = this.#clock.monotonic();
+  }
+
+  /** As `touch`, with another length from now on. */
+  reset(ms: number): void {
+    this.#timer?.cancel();
+    this.#length = ms;
+    this.#last = this.#clock.monotonic();
+    this.#arm(ms);
+  }
+
+  cancel(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #arm(wait: number): void {
+    this.#timer = this.#clock.after(wait, this.#fire);
+  }
 }

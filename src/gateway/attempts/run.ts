@@ -1,6 +1,7 @@
 import { wireOf } from '../dialects/wires.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock, Transport, UpstreamHeaders } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
@@ -12,7 +13,7 @@ import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
-import { createDeadline, type Deadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
 import { KeyGuard } from './key-guard.ts';
 import { upstreamRequest } from './upstream-request.ts';
@@ -70,7 +71,7 @@ export class Run implements AttemptListener {
   #status = 0;
   #bytes = 0;
   #firstByteMs: number | undefined;
-  readonly #records: AttemptRecord[] = [];
+  #records: readonly AttemptRecord[] = [];
   readonly #failed: FailedAttempt[] = [];
 
   /** `nobody` makes the error for the case that not one candidate could be called. */
@@ -89,7 +90,7 @@ export class Run implements AttemptListener {
     this.#answer = answer;
     this.#done = done;
     this.#start = deps.clock.monotonic();
-    if (ask.stream) this.#silence = createDeadline(deps.clock, silenceMs, () => this.#signOfLife());
+    if (ask.stream) this.#silence = new Deadline(deps.clock, silenceMs, () => this.#signOfLife());
   }
 
   start(): void {
@@ -119,7 +120,9 @@ export class Run implements AttemptListener {
 
   committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
     this.#ask.releaseBody();
-    this.#sendHead(status, [...returnHeaders(headers), ...this.#ownHeaders(true)]);
+    const head = returnHeaders(headers);
+    this.#addOwnHeaders(head, true);
+    this.#sendHead(status, head);
     if (held.length === 0) this.#answer.flush();
     for (const bytes of held) this.output(bytes);
   }
@@ -137,7 +140,8 @@ export class Run implements AttemptListener {
     this.#bytes += body.length;
     if (this.#headSent) this.#answer.end(body);
     else {
-      const head = [...returnHeaders(headers), ...this.#ownHeaders(true)];
+      const head = returnHeaders(headers);
+      this.#addOwnHeaders(head, true);
       const latency = String(Math.round(this.#since()));
       head.push('x-patchbay-latency-ms', latency);
       if (this.#ask.routerxNames) head.push('x-routerx-latency-ms', latency);
@@ -161,7 +165,7 @@ export class Run implements AttemptListener {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
     const { candidate } = attempt;
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#failed.push({ provider: candidate.provider, failure, answer });
     this.#blame(candidate, failure);
     this.#attempt = undefined;
@@ -172,7 +176,7 @@ export class Run implements AttemptListener {
   broken(failure: Failure, reported: boolean, midEvent: boolean): void {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#blame(attempt.candidate, failure);
     if (!reported) {
       const detail = `${failure.code}: ${failure.message}`;
@@ -218,6 +222,11 @@ export class Run implements AttemptListener {
     return true;
   }
 
+  /** Makes a list of exactly that length: it is kept with the request's row, and a pushed one has room for 17. */
+  #keep(record: AttemptRecord): void {
+    this.#records = this.#records.concat(record);
+  }
+
   #blame(candidate: Candidate, failure: Failure): void {
     if (failure.class === 'cancelled') this.#deps.health.released(candidate);
     else this.#deps.health.failed(candidate, failure);
@@ -227,7 +236,7 @@ export class Run implements AttemptListener {
   #succeed(): void {
     const attempt = this.#attempt;
     if (attempt === undefined) return;
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#deps.health.succeeded(attempt.candidate);
     this.#finish('ok', undefined, attempt);
   }
@@ -266,13 +275,13 @@ export class Run implements AttemptListener {
         provider: failed.provider,
         class: kind,
       };
-      if (!this.#headSent)
-        this.#sendHead(200, ['content-type', 'text/event-stream', ...this.#ownHeaders(false)]);
+      if (!this.#headSent) this.#sendEventsHead();
       this.#write(wireOf(this.#ask.dialect).brokenStream(error, false));
       this.#answer.end();
       return;
     }
-    const head = [...returnHeaders(answer.headers), ...this.#ownHeaders(false)];
+    const head = returnHeaders(answer.headers);
+    this.#addOwnHeaders(head, false);
     head.push('x-patchbay-provider', failed.provider, 'content-length', String(answer.body.length));
     this.#sendHead(answer.status, head);
     this.#bytes += answer.body.length;
@@ -290,7 +299,9 @@ export class Run implements AttemptListener {
       return;
     }
     const body = wire.errorBody(error);
-    this.#sendHead(error.status, [...errorHeaders(error, body), ...this.#ownHeaders(false)]);
+    const head = errorHeaders(error, body);
+    this.#addOwnHeaders(head, false);
+    this.#sendHead(error.status, head);
     this.#bytes += body.length;
     this.#answer.end(body);
   }
@@ -303,15 +314,7 @@ export class Run implements AttemptListener {
     const sign = wireOf(this.#ask.dialect).keepAlive(started);
     this.#silence?.reset(silenceMs);
     if (sign === undefined || attempt?.betweenEvents === false) return;
-    if (!this.#headSent) {
-      this.#sendHead(200, [
-        'content-type',
-        'text/event-stream',
-        'cache-control',
-        'no-cache',
-        ...this.#ownHeaders(false),
-      ]);
-    }
+    if (!this.#headSent) this.#sendEventsHead('cache-control', 'no-cache');
     this.#write(sign);
   }
 
@@ -328,12 +331,20 @@ export class Run implements AttemptListener {
     this.#answer.head(status, headers);
   }
 
-  #ownHeaders(final: boolean): string[] {
-    const headers = ['x-patchbay-request-id', this.#ask.id];
+  /** The head of a stream that begins with words of ours. `more`: name, value, …. */
+  #sendEventsHead(...more: readonly string[]): void {
+    const head = ['content-type', 'text/event-stream', ...more];
+    this.#addOwnHeaders(head, false);
+    this.#sendHead(200, head);
+  }
+
+  /** `final`: the answer is that of the present candidate. */
+  #addOwnHeaders(headers: string[], final: boolean): void {
+    headers.push('x-patchbay-request-id', this.#ask.id);
     const candidate = this.#attempt?.candidate;
     if (!final || candidate === undefined) {
       if (this.#records.length > 0) headers.push('x-patchbay-attempts', String(this.#records.length));
-      return headers;
+      return;
     }
     headers.push(
       'x-patchbay-provider',
@@ -353,14 +364,13 @@ export class Run implements AttemptListener {
         String(this.#records.length > 0),
       );
     }
-    return headers;
   }
 
   #stop(failure: Failure): void {
     const attempt = this.#attempt;
     if (attempt === undefined) return this.#finish('cancelled', failure, undefined);
     if (attempt.cancel()) return this.#succeed();
-    this.#records.push(attempt.record());
+    this.#keep(attempt.record());
     this.#deps.health.released(attempt.candidate);
     this.#finish('cancelled', failure, attempt);
   }
@@ -375,17 +385,18 @@ export class Run implements AttemptListener {
     const offset = attempt === undefined ? 0 : this.#offsetOf(attempt);
     const firstOutputMs = record?.timings.firstOutputMs;
     this.#attempt = undefined;
-    this.#done({
+    const result: Mutable<RunResult> = {
       outcome,
       status: this.#status,
-      ...(failure !== undefined && { failure }),
-      ...(attempt !== undefined && { answeredBy: attempt.candidate }),
       attempts: this.#records,
-      ...(usage !== undefined && { usage }),
-      ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
-      ...(firstOutputMs !== undefined && { firstOutputMs: offset + firstOutputMs }),
       responseBytes: this.#bytes,
-    });
+    };
+    if (failure !== undefined) result.failure = failure;
+    if (attempt !== undefined) result.answeredBy = attempt.candidate;
+    if (usage !== undefined) result.usage = usage;
+    if (this.#firstByteMs !== undefined) result.firstByteMs = this.#firstByteMs;
+    if (firstOutputMs !== undefined) result.firstOutputMs = offset + firstOutputMs;
+    this.#done(result);
   }
 
   #offsetOf(attempt: Attempt): number {

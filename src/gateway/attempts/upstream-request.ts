@@ -1,5 +1,6 @@
 import { type BodyEdit, replaceModel, spliceBody } from '../dialects/body-scan.ts';
 import { wireOf } from '../dialects/wires.ts';
+import type { Mutable } from '../exchange/mutable.ts';
 import type { UpstreamRequest } from '../exchange/ports.ts';
 import type { Endpoint, Provider } from '../exchange/provider.ts';
 import type { Candidate } from '../routing/view.ts';
@@ -25,15 +26,16 @@ export function upstreamRequest(
   const body = bodyOf(ask, candidate, provider);
   add.push('accept-encoding', 'identity');
   if (body.length > 0 || ask.method === 'POST') add.push('content-length', String(body.length));
-  return {
+  const request: Mutable<UpstreamRequest> = {
     origin: target.origin,
     path: target.path,
     method: ask.method,
     headers: forwardHeaders(ask.rawHeaders, add),
     body: body.length > 0 ? body : undefined,
     connectMs: provider.timeouts.connectMs,
-    ...(provider.proxy !== undefined && { proxy: provider.proxy }),
   };
+  if (provider.proxy !== undefined) request.proxy = provider.proxy;
+  return request;
 }
 
 function pathOf(ask: Ask, candidate: Candidate, endpoint: Endpoint): string {
@@ -52,11 +54,14 @@ function pathOf(ask: Ask, candidate: Candidate, endpoint: Endpoint): string {
 }
 
 function bodyOf(ask: Ask, candidate: Candidate, provider: Provider): Buffer {
-  const edits: BodyEdit[] = [];
   const named = ask.bodyModel;
-  if (named !== undefined && named.name !== candidate.model) edits.push(replaceModel(named, candidate.model));
-  if (ask.askUsage !== undefined && provider.quirks.streamUsage !== 'never') edits.push(ask.askUsage);
-  if (edits.length === 0 && ask.edits.length === 0) return ask.body;
+  const renames = named !== undefined && named.name !== candidate.model;
+  const asksUsage = ask.askUsage !== undefined && provider.quirks.streamUsage !== 'never';
+  if (!renames && !asksUsage && ask.edits.length === 0) return ask.body;
+  // An insertion goes before what is taken out at the same place: the sort keeps the order of equals.
+  const edits: BodyEdit[] = [];
+  if (renames) edits.push(replaceModel(named, candidate.model));
+  if (asksUsage) edits.push(ask.askUsage);
   edits.push(...ask.edits);
   edits.sort((a, b) => a.start - b.start);
   return spliceBody(ask.body, edits);

@@ -45,6 +45,7 @@ const backwardBytes = 4096;
 
 type Found = Record<string, ScannedMember>;
 
+const quote = 34;
 const comma = 44;
 const openBrace = 123;
 const closeBrace = 125;
@@ -220,10 +221,7 @@ function memberOf(
   const first = body[valueStart];
   if (first === openBrace) return { keyStart, keyEnd, valueStart, valueEnd, kind: 'object' };
   if (first === openBracket) return { keyStart, keyEnd, valueStart, valueEnd, kind: 'array' };
-  if (isTextAt(body, valueStart, valueEnd, 'true')) {
-    return { keyStart, keyEnd, valueStart, valueEnd, kind: 'boolean', value: true };
-  }
-  const value = parseJson(body.toString('utf8', valueStart, valueEnd));
+  const value = scalarAt(body, valueStart, valueEnd);
   switch (typeof value) {
     case 'string':
       return { keyStart, keyEnd, valueStart, valueEnd, kind: 'string', value };
@@ -234,6 +232,24 @@ function memberOf(
     default:
       return value === null ? { keyStart, keyEnd, valueStart, valueEnd, kind: 'null', value } : undefined;
   }
+}
+
+/** What `JSON.parse` makes of these bytes. It costs 0.4 us a call; names of models and booleans do without. */
+function scalarAt(body: Buffer, start: number, end: number): unknown {
+  if (isTextAt(body, start, end, 'true')) return true;
+  if (isTextAt(body, start, end, 'false')) return false;
+  if (isPlainString(body, start, end)) return body.toString('latin1', start + 1, end - 1);
+  return parseJson(body.toString('utf8', start, end));
+}
+
+/** Whether these bytes are a string of printable ASCII without escapes, quotes included. */
+function isPlainString(body: Buffer, start: number, end: number): boolean {
+  if (end - start < 2 || body[start] !== quote || body[end - 1] !== quote) return false;
+  for (let at = start + 1; at < end - 1; at += 1) {
+    const code = body[at] ?? 0;
+    if (code < 0x20 || code > 0x7e || code === quote || code === backslash) return false;
+  }
+  return true;
 }
 
 /** Applies edits, ascending by `start` and not overlapping, with one allocation. */

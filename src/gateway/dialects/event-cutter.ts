@@ -56,10 +56,9 @@ class Cutter implements EventCutter {
     const { length } = chunk;
     if (length === 0) return undefined;
     const text = chunk.toString('latin1', 0, length);
-    const ends: number[] = [];
-    this.#ends.find(text, ends);
-    const last = ends.at(-1);
-    if (last === undefined) return this.#wait(chunk);
+    const ends = this.#ends.find(text);
+    const last = ends?.at(-1);
+    if (ends === undefined || last === undefined) return this.#wait(chunk);
     const continued = this.midEvent;
     this.midEvent = false;
     const before = this.#tail.length;

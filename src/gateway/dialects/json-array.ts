@@ -1,4 +1,4 @@
-import type { EventEnds } from './event-ends.ts';
+import { type EventEnds, withEnd } from './event-ends.ts';
 
 const quote = 34;
 const backslash = 92;
@@ -37,7 +37,8 @@ export function createJsonArrayEnds(): EventEnds {
 
   return {
     held: 0,
-    find(text, ends) {
+    find(text) {
+      let ends: number[] | undefined;
       let at = 0;
       while (at < text.length) {
         if (inString) {
@@ -53,10 +54,11 @@ export function createJsonArrayEnds(): EventEnds {
           depth += 1;
         } else if (code === closeBrace || code === closeBracket) {
           depth = Math.max(0, depth - 1);
-          if (depth === base || depth === 0) ends.push(at);
+          if (depth === base || depth === 0) ends = withEnd(ends, at);
           if (depth === 0) base = 0;
         }
       }
+      return ends;
     },
   };
 }

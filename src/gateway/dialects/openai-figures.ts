@@ -1,3 +1,4 @@
+import type { Mutable } from '../exchange/mutable.ts';
 import type { Quirks } from '../exchange/provider.ts';
 import type { Usage } from '../exchange/usage.ts';
 import type { Figures } from './figures.ts';
@@ -37,16 +38,16 @@ export function readOpenAiFigures(usage: Fields): OpenAiFigures | undefined {
   const reasoning = largest(output.reasoning_tokens, usage.reasoning_tokens);
   // Mistral counts audio beside the prompt, and says so by naming its seconds.
   const audioBeside = countOf(usage.prompt_audio_seconds);
-  return {
-    ...(prompt !== undefined && { prompt }),
-    ...(completion !== undefined && { completion }),
-    ...(total !== undefined && { total }),
-    ...(cacheRead !== undefined && { cacheRead }),
-    ...(cacheWrite !== undefined && { cacheWrite }),
-    ...(cacheWrite1h !== undefined && { cacheWrite1h }),
-    ...(reasoning !== undefined && { reasoning }),
-    ...(audioBeside !== undefined && { audioBeside }),
-  };
+  const figures: Mutable<OpenAiFigures> = {};
+  if (prompt !== undefined) figures.prompt = prompt;
+  if (completion !== undefined) figures.completion = completion;
+  if (total !== undefined) figures.total = total;
+  if (cacheRead !== undefined) figures.cacheRead = cacheRead;
+  if (cacheWrite !== undefined) figures.cacheWrite = cacheWrite;
+  if (cacheWrite1h !== undefined) figures.cacheWrite1h = cacheWrite1h;
+  if (reasoning !== undefined) figures.reasoning = reasoning;
+  if (audioBeside !== undefined) figures.audioBeside = audioBeside;
+  return figures;
 }
 
 /**

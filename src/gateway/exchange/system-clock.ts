@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock, Random } from './ports.ts';
+import type { Clock, Random, Timer } from './ports.ts';
 
 /** Node's clock. Timers do not keep the process alive. */
 export const systemClock: Clock = {
@@ -8,9 +8,21 @@ export const systemClock: Clock = {
   after(ms, fire) {
     const timer = setTimeout(fire, ms);
     timer.unref();
-    return { cancel: () => clearTimeout(timer) };
+    return new NodeTimer(timer);
   },
 };
+
+class NodeTimer implements Timer {
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(timer: NodeJS.Timeout) {
+    this.#timer = timer;
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+}
 
 /** Node's randomness. */
 export const systemRandom: Random = {

@@ -73,7 +73,7 @@ export function knock(
   }
   if (state.draining) return refuse('draining', stamp.id, {}, { retryAfterSeconds: 3 });
   const keys = keysOf(headers, path.query, path.key);
-  const known = state.clients.find(keys, stamp.startedAt);
+  const known = state.clients.find(keys, stamp.startedAt, request.socket);
   if (known === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
   return {
     kind: 'admitted',

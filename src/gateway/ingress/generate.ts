@@ -7,8 +7,8 @@ import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/error
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock, Log } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
-import { plan } from '../routing/plan.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
+import { rememberedPlan } from '../routing/remembered-plan.ts';
 import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
 import type { RunningRequest } from '../tracing/running-requests.ts';
 import type { Admission } from './admission.ts';
@@ -20,7 +20,7 @@ import { pausedError } from './paused-error.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
 import { recordOf, refusal } from './request-record.ts';
-import { responseAnswer } from './response-answer.ts';
+import { ResponseAnswer } from './response-answer.ts';
 import type { Target } from './routes.ts';
 import type { RunningRuns } from './running-runs.ts';
 import { sendError } from './send-error.ts';
@@ -113,7 +113,7 @@ function answer(
   };
   if (deps.paused()) return deny(pausedError(admission.id));
   const app = appOf(request.headers);
-  const wishes: Wishes = { ...facts.wishes, ...headerWishes(request.headers) };
+  const wishes = wishesOf(request, facts);
   const conversation = conversationId(request.headers);
   const home = conversation ?? client.id;
   const lastProvider = deps.lastProviders.get(home);
@@ -134,7 +134,7 @@ function answer(
   if (client.providers !== undefined) question.allowedProviders = client.providers;
   if (lastProvider !== undefined) question.lastProvider = lastProvider;
   const view = deps.view();
-  const planned = plan(view, question);
+  const planned = rememberedPlan(view, question);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   if (choice === undefined || choice.candidates.length === 0) {
     return deny(
@@ -166,17 +166,8 @@ function answer(
   if (wishes.ownKey !== undefined) ask.ownKey = wishes.ownKey;
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
-  const over = deps.started({
-    id: ask.id,
-    startedAt: admission.startedAt,
-    client: client.id,
-    dialect: ask.dialect,
-    modelAsked: ask.modelAsked,
-    stream: ask.stream,
-    ...(path.terminal !== undefined && { terminal: path.terminal }),
-    ...(app !== undefined && { app }),
-  });
-  const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
+  const over = deps.started(runningRequest(ask, admission, app));
+  const run = new Run(deps.run, ask, choice, new ResponseAnswer(response), nobody, (result) => {
     over();
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
@@ -189,6 +180,26 @@ function answer(
 }
 
 const noBytes = Buffer.alloc(0);
+
+/** What the headers wish goes before what the body does. */
+function wishesOf(request: IncomingMessage, facts: BodyFacts): Wishes {
+  const fromHeaders = headerWishes(request.headers);
+  return facts.wishes === undefined ? fromHeaders : { ...facts.wishes, ...fromHeaders };
+}
+
+function runningRequest(ask: Ask, { startedAt, client, path }: Admission, app: string | undefined) {
+  const running: Mutable<RunningRequest> = {
+    id: ask.id,
+    startedAt,
+    client: client.id,
+    dialect: ask.dialect,
+    modelAsked: ask.modelAsked,
+    stream: ask.stream,
+  };
+  if (path.terminal !== undefined) running.terminal = path.terminal;
+  if (app !== undefined) running.app = app;
+  return running;
+}
 
 /** The client's own key goes to exactly one provider, and nobody else takes over. Undefined: more than one was meant. */
 function withOwnKey(planned: Plan): Plan | undefined {

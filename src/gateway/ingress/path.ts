@@ -1,3 +1,4 @@
+import type { Mutable } from '../exchange/mutable.ts';
 import type { Vendor } from '../exchange/provider.ts';
 import { percentDecode } from './percent-decode.ts';
 
@@ -81,14 +82,11 @@ export function parsePath(url: string): ParsedPath {
     vendor = named;
     rest = end < 0 ? '/' : rest.slice(end);
   }
-  const value: RequestPath = {
-    path: canonical(rest),
-    query,
-    ...(provider !== undefined && { provider }),
-    ...(terminal !== undefined && { terminal }),
-    ...(key !== undefined && { key }),
-    ...(vendor !== undefined && { vendor }),
-  };
+  const value: Mutable<RequestPath> = { path: canonical(rest), query };
+  if (provider !== undefined) value.provider = provider;
+  if (terminal !== undefined) value.terminal = terminal;
+  if (key !== undefined) value.key = key;
+  if (vendor !== undefined) value.vendor = vendor;
   return { ok: true, value };
 }
 

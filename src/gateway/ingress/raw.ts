@@ -12,7 +12,7 @@ import type { GenerateDeps } from './generate.ts';
 import { pausedError } from './paused-error.ts';
 import { readBody } from './read-body.ts';
 import { recordOf, refusal } from './request-record.ts';
-import { responseAnswer } from './response-answer.ts';
+import { ResponseAnswer } from './response-answer.ts';
 import { errorDialect } from './routes.ts';
 import { sendError } from './send-error.ts';
 import { startRun } from './start-run.ts';
@@ -76,7 +76,7 @@ export function raw(
         model: path.path,
         detail: `${provider.id} cannot be called now.`,
       });
-    const run = new Run(deps.run, ask, choice, responseAnswer(response), nobody, (result) => {
+    const run = new Run(deps.run, ask, choice, new ResponseAnswer(response), nobody, (result) => {
       const from = { app: appOf(request.headers), conversation: undefined, user: undefined };
       deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
     });

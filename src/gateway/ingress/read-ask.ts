@@ -7,6 +7,7 @@ import {
   scanBody,
 } from '../dialects/body-scan.ts';
 import type { ErrorCode } from '../exchange/errors.ts';
+import type { Mutable } from '../exchange/mutable.ts';
 import type { Target } from './routes.ts';
 import { bodyWishes, type Wishes } from './wishes.ts';
 
@@ -19,7 +20,8 @@ export interface BodyFacts {
   readonly edits: readonly BodyEdit[];
   readonly askUsage?: BodyEdit;
   readonly wantsUsage: boolean;
-  readonly wishes: Partial<Wishes>;
+  /** Absent: the body wishes nothing. */
+  readonly wishes?: Partial<Wishes>;
 }
 
 export type BodyReading =
@@ -31,8 +33,6 @@ export interface Ours {
   isModel(name: string): boolean;
   isProvider(name: string): boolean;
 }
-
-const noWishes: Partial<Wishes> = {};
 
 /**
  * Reads model, stream and routing wishes from a body without parsing it. `whole`: the key is restricted, so the
@@ -52,38 +52,35 @@ export function readAsk(target: Target, body: Buffer, whole: boolean, ours: Ours
   if (twice !== undefined) return { ok: false, code: 'duplicate_key', values: { key: twice } };
   const { model, stream } = scan.members;
   const streams = inPath ? target.action === 'streamGenerateContent' : stream?.value === true;
-  const edits: BodyEdit[] = [];
-  let wishes = noWishes;
-  if (routed) {
-    const found = bodyWishes(parsed(body, scan.members.models), parsed(body, scan.members.provider), ours);
-    wishes = found.wishes;
-    edits.push(
-      ...removeMembers(
-        body,
-        found.takeOut.flatMap((name) => scan.members[name] ?? []),
-      ),
-    );
-  }
   if (inPath) {
-    const facts = { model: target.model ?? '', stream: streams, edits, wantsUsage: true, wishes };
+    const facts = { model: target.model ?? '', stream: streams, edits: noEdits, wantsUsage: true };
     return facts.model === '' ? { ok: false, code: 'invalid_model', values: {} } : { ok: true, facts };
   }
   if (model === undefined || typeof model.value !== 'string' || model.value === '') {
     return { ok: false, code: 'invalid_model', values: {} };
   }
-  const usage = usageWish(target, body, streams, model);
-  return {
-    ok: true,
-    facts: {
-      model: model.value,
-      stream: streams,
-      bodyModel: { name: model.value, start: model.valueStart, end: model.valueEnd },
-      edits,
-      ...usage,
-      wishes,
-    },
+  const { wantsUsage, askUsage } = usageWish(target, body, streams, model);
+  const facts: Mutable<BodyFacts> = {
+    model: model.value,
+    stream: streams,
+    bodyModel: { name: model.value, start: model.valueStart, end: model.valueEnd },
+    edits: noEdits,
+    wantsUsage,
   };
+  if (askUsage !== undefined) facts.askUsage = askUsage;
+  if (routed) {
+    const { models, provider } = scan.members;
+    const { wishes, takeOut } = bodyWishes(parsed(body, models), parsed(body, provider), ours);
+    facts.wishes = wishes;
+    facts.edits = removeMembers(
+      body,
+      takeOut.flatMap((name) => scan.members[name] ?? []),
+    );
+  }
+  return { ok: true, facts };
 }
+
+const noEdits: readonly BodyEdit[] = [];
 
 function wantedKeys(target: Target, inPath: boolean, routed: boolean): readonly string[] {
   if (inPath) return [];

@@ -47,6 +47,8 @@ export interface ClearScope {
 
 /** Knows which providers, accounts and models are well. State with a life: one per gateway. */
 export interface HealthBook {
+  /** Nothing is known against anybody: every place is `ok`, and no failure is remembered. */
+  allWell(): boolean;
   /** How a place is now. What has run out (a model that was missing 5 minutes ago) is forgotten on the way. */
   availability(provider: string, account: string, model: string): Availability;
   /**
@@ -117,6 +119,7 @@ export function createHealthBook(deps: {
   }
 
   return {
+    allWell: () => store.isEmpty(),
     availability(provider, account, model) {
       if (store.isEmpty()) return fine;
       const place = { provider, account, model };

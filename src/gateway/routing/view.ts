@@ -101,6 +101,8 @@ export interface RoutingView {
   /** In the order of the config, disabled ones included (they are explained). */
   readonly providers: readonly RoutingProvider[];
   readonly rules: readonly RoutingRule[];
+  /** Nothing is wrong anywhere: `availability` is `ok` for everybody, without a failure. Absent: somebody has to look. */
+  readonly allWell?: boolean;
   availability(provider: string, account: string, model: string): Availability;
 }
 

@@ -1,5 +1,6 @@
 import type { AttemptRecord, RequestRecord } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
+import { microseconds, milliseconds } from './stored-time.ts';
 
 /** More than any plan tries; a runaway loop must not make a row of megabytes. */
 const mostAttempts = 64;
@@ -24,8 +25,8 @@ export function encodeDetail(record: RequestRecord): string {
 }
 
 function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[] {
-  const { timings } = attempt;
-  const row: unknown[] = [
+  const { timings, usage, failure } = attempt;
+  const row = [
     attempt.provider === record.provider ? 0 : attempt.provider,
     attempt.account === record.account ? 0 : attempt.account,
     attempt.model === record.model ? 0 : attempt.model,
@@ -33,18 +34,19 @@ function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[]
     attempt.reason,
     attempt.outcome === 'ok' ? 0 : attempt.outcome,
     attempt.startedAt - record.startedAt,
-    timings.totalMs,
-    timings.connectMs,
-    timings.firstByteMs,
-    timings.firstOutputMs,
+    microseconds(timings.totalMs),
+    optionalTime(timings.connectMs),
+    optionalTime(timings.firstByteMs),
+    optionalTime(timings.firstOutputMs),
     attempt.status,
     attempt.upstreamId,
+    sameUsage(usage, record.usage) ? 0 : usage,
   ];
-  if (attempt.usage !== undefined || attempt.failure !== undefined) {
-    row.push(sameUsage(attempt.usage, record.usage) ? 0 : attempt.usage);
-    if (attempt.failure !== undefined) row.push(attempt.failure);
-  }
-  return row;
+  return failure === undefined ? row : [...row, failure];
+}
+
+function optionalTime(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : microseconds(ms);
 }
 
 function sameUsage(a: Usage | undefined, b: Usage | undefined): boolean {
@@ -82,10 +84,10 @@ type AttemptRow = readonly [
   reason: string,
   outcome: AttemptRecord['outcome'] | 0,
   offset: number,
-  totalMs: number,
-  connectMs: number | null,
-  firstByteMs: number | null,
-  firstOutputMs: number | null,
+  totalUs: number,
+  connectUs: number | null,
+  firstByteUs: number | null,
+  firstOutputUs: number | null,
   status: number | null,
   upstreamId: string | null,
   usage?: Usage | 0 | null,
@@ -106,8 +108,8 @@ export function decodeDetail(
 }
 
 function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
-  const [provider, account, model, dialect, reason, outcome, offset, totalMs] = row;
-  const [, , , , , , , , connectMs, firstByteMs, firstOutputMs, status, upstreamId, usage, failure] = row;
+  const [provider, account, model, dialect, reason, outcome, offset, totalUs] = row;
+  const [, , , , , , , , connectUs, firstByteUs, firstOutputUs, status, upstreamId, usage, failure] = row;
   const sentUsage = usage === 0 ? base.usage : (usage ?? undefined);
   return {
     provider: provider === 0 ? (base.provider ?? '') : provider,
@@ -117,10 +119,10 @@ function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
     reason,
     startedAt: base.startedAt + offset,
     timings: {
-      ...(connectMs !== null && { connectMs }),
-      ...(firstByteMs !== null && { firstByteMs }),
-      ...(firstOutputMs !== null && { firstOutputMs }),
-      totalMs,
+      ...(connectUs !== null && { connectMs: milliseconds(connectUs) }),
+      ...(firstByteUs !== null && { firstByteMs: milliseconds(firstByteUs) }),
+      ...(firstOutputUs !== null && { firstOutputMs: milliseconds(firstOutputUs) }),
+      totalMs: milliseconds(totalUs),
     },
     ...(status !== null && { status }),
     ...(upstreamId !== null && { upstreamId }),

@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../exchange/record.ts';
 import { encodeDetail } from './detail.ts';
 import { requestWidth } from './request-columns.ts';
+import { microseconds } from './stored-time.ts';
 import { providersTried } from './summary.ts';
 
 /**
@@ -44,8 +45,8 @@ export function packRequests(records: readonly RequestRecord[]): PackedRequests 
   function int(value: number): void {
     cells[at++] = Number.isSafeInteger(value) ? value : whole(value);
   }
-  function real(value: number | undefined): void {
-    cells[at++] = value ?? Number.NaN;
+  function time(ms: number | undefined): void {
+    cells[at++] = ms === undefined ? Number.NaN : microseconds(ms);
   }
 
   for (const record of records) {
@@ -69,10 +70,10 @@ export function packRequests(records: readonly RequestRecord[]): PackedRequests 
     shared(record.account);
     shared(record.model);
     shared(triedText(record));
-    real(finite(record.queueMs));
-    real(record.firstByteMs);
-    real(record.firstOutputMs);
-    real(finite(record.totalMs));
+    time(record.queueMs);
+    time(record.firstByteMs);
+    time(record.firstOutputMs);
+    time(record.totalMs);
     const usage = record.usage;
     if (usage === undefined) {
       cells.fill(Number.NaN, at, at + 7);
@@ -108,8 +109,4 @@ function cut(text: string): string {
 function whole(value: number): number {
   if (Number.isNaN(value)) return 0;
   return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, Math.round(value)));
-}
-
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0;
 }

@@ -1,5 +1,5 @@
-/** How a value travels and what the engine stores: `int` and `real` as numbers, `text` through the dictionary. */
-export type ColumnKind = 'int' | 'real' | 'text';
+/** How a value travels: `int` as a number, `text` through the dictionary. */
+export type ColumnKind = 'int' | 'text';
 
 /**
  * Columns of a request in the order in which rows are packed, inserted and read. The list only grows, at its end:
@@ -26,10 +26,10 @@ export const requestColumns = [
   ['account', 'text'],
   ['model', 'text'],
   ['tried', 'text'],
-  ['queue_ms', 'real'],
-  ['first_byte_ms', 'real'],
-  ['first_output_ms', 'real'],
-  ['total_ms', 'real'],
+  ['queue_us', 'int'],
+  ['first_byte_us', 'int'],
+  ['first_output_us', 'int'],
+  ['total_us', 'int'],
   ['tokens_input', 'int'],
   ['tokens_cache_read', 'int'],
   ['tokens_cache_write_5m', 'int'],

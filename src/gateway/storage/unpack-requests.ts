@@ -4,6 +4,7 @@ import type { Usage } from '../exchange/usage.ts';
 import { decodeDetail } from './detail.ts';
 import type { RequestColumn } from './request-columns.ts';
 import type { RequestSummary } from './storage.ts';
+import { milliseconds } from './stored-time.ts';
 
 /** A row as the engine reads it, by column name. */
 export type RequestRow = Readonly<Record<string, unknown>>;
@@ -32,10 +33,10 @@ function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'f
     ...optionalText(row, 'provider', 'provider'),
     ...optionalText(row, 'account', 'account'),
     ...optionalText(row, 'model', 'model'),
-    queueMs: number(row, 'queue_ms'),
-    ...optionalNumber(row, 'first_byte_ms', 'firstByteMs'),
-    ...optionalNumber(row, 'first_output_ms', 'firstOutputMs'),
-    totalMs: number(row, 'total_ms'),
+    queueMs: milliseconds(number(row, 'queue_us')),
+    ...optionalTime(row, 'first_byte_us', 'firstByteMs'),
+    ...optionalTime(row, 'first_output_us', 'firstOutputMs'),
+    totalMs: milliseconds(number(row, 'total_us')),
     ...(usage !== undefined && { usage }),
     requestBytes: number(row, 'request_bytes'),
     responseBytes: number(row, 'response_bytes'),
@@ -94,14 +95,14 @@ function optionalText<K extends string>(
   return found;
 }
 
-function optionalNumber<K extends string>(
+function optionalTime<K extends string>(
   row: RequestRow,
   column: RequestColumn,
   key: K,
 ): { [P in K]?: number } {
   const value = row[column];
   const found: { [P in K]?: number } = {};
-  if (typeof value === 'number') found[key] = value;
+  if (typeof value === 'number') found[key] = milliseconds(value);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import {
   createClientTable,
@@ -58,9 +59,48 @@ describe('finding a client', () => {
     expect(table.find(['key-of-local'], 0)?.client).toBe(admin);
   });
 
+  it('knows a key again that a connection has proved, and no other by it', () => {
+    const connection = new Socket();
+    expect(table.find(['key-of-guest'], 0, connection)?.client).toBe(guest);
+    expect(table.find(['key-of-guest'], 0, connection)?.client).toBe(guest);
+    expect(table.find(['key-of-guesT'], 0, connection)).toBeUndefined();
+    expect(table.find(['key-of-gues'], 0, connection)).toBeUndefined();
+    expect(table.find([], 0, connection)).toBeUndefined();
+    expect(table.find(['key-of-local', 'key-of-guest'], 0, connection)?.client).toBe(admin);
+    expect(table.find(['sk-ant-somebody', 'key-of-local'], 0, connection)?.client).toBe(admin);
+  });
+
+  it('does not believe a connection what it has proved to another table', () => {
+    const connection = new Socket();
+    expect(table.find(['key-of-guest'], 0, connection)?.client).toBe(guest);
+    const without = createClientTable([admin], new Map([['local', 'key-of-local']]));
+    expect(without.find(['key-of-guest'], 0, connection)).toBeUndefined();
+    const exchanged = createClientTable(
+      [admin, guest],
+      new Map([
+        ['local', 'key-of-guest'],
+        ['guest', 'key-of-local'],
+      ]),
+    );
+    expect(exchanged.find(['key-of-guest'], 0, connection)?.client).toBe(admin);
+    expect(exchanged.find(['key-of-guest'], 0, connection)?.client).toBe(admin);
+  });
+
+  it('asks the time of a former key at each use, whatever its connection has proved', () => {
+    const connection = new Socket();
+    const rotating = createClientTable(
+      [admin],
+      new Map([['local', 'key-of-local']]),
+      new Map([['local', { key: 'former-key', until: 100 }]]),
+    );
+    expect(rotating.find(['former-key'], 99, connection)).toMatchObject({ client: admin, isFormer: true });
+    expect(rotating.find(['key-of-local'], 99, connection)).toMatchObject({ client: admin, isFormer: false });
+    expect(rotating.find(['former-key'], 100, connection)).toBeUndefined();
+  });
+
   it('finds nobody for a wrong, empty or longer key', () => {
-    expect(table.find([], 0)).toBeUndefined();
-    expect(table.find(['', 'key-of-local ', 'key-of-loca'], 0)).toBeUndefined();
+    expect(table.find([], now, 0)).toBeUndefined();
+    expect(table.find(['', 'key-of-local ', 'key-of-loca'], now, 0)).toBeUndefined();
   });
 
   it('knows who is restricted', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHealthBook } from '../../../src/gateway/routing/health-book.ts';
 import { plan } from '../../../src/gateway/routing/plan.ts';
+import { rememberedPlan } from '../../../src/gateway/routing/remembered-plan.ts';
 import type {
   Availability,
   RoutingAsk,
@@ -152,6 +153,25 @@ describe('whatever the view and the request', () => {
         expect(JSON.stringify([seen.providers, question])).toBe(before);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('a remembered plan is the plan that would be made now, also the second time', () => {
+    fc.assert(
+      fc.property(someView, fc.array(someAsk, { minLength: 1, maxLength: 6 }), (seen, questions) => {
+        const well = { ...seen, allWell: true, availability: () => ({ state: 'ok' }) as const };
+        for (const each of [well, seen, well]) {
+          for (const question of questions) {
+            expect(rememberedPlan(each, question)).toEqual(plan(each, question));
+            expect(rememberedPlan(each, question)).toEqual(plan(each, question));
+          }
+        }
+        const other = { ...well, rules: [], settings: { ...well.settings } };
+        for (const question of questions) {
+          expect(rememberedPlan(other, question)).toEqual(plan(other, question));
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

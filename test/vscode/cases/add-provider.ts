@@ -7,7 +7,7 @@ import { until } from '../harness/poll.ts';
 import { assertNowhere, curl, productLog } from '../harness/product.ts';
 import { choose, fillInput, quickPickRows, readQuickInput } from '../harness/quick-input.ts';
 import { clickStatusBar, statusBarText, statusBarTooltip } from '../harness/status-bar.ts';
-import { openTerminal } from '../harness/terminals.ts';
+import { openTerminal, terminalNumbers } from '../harness/terminals.ts';
 import { webviewFrame } from '../harness/webview.ts';
 import { reloadWindow } from '../harness/window.ts';
 
@@ -70,6 +70,8 @@ export const addProviderCases: readonly Case[] = [
 
       await reloadWindow(page);
       await statusBarText(page, 'First Light (Auto)');
+      // It comes back after a while, and takes the focus when it does.
+      await until('the terminal of before', async () => (await terminalNumbers(page)).includes(1));
       assert.match((await curl(await openTerminal(page, stage.scratch), 'large')).output, /\n200$/);
       await stage.restart();
       const after = await stage.open();

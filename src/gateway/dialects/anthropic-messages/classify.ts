@@ -13,6 +13,7 @@ import { mark } from '../wire.ts';
 
 /** Marks of one event of a Messages stream. Anything about blocks that is not known to be empty is output. */
 export function classifyMessage(event: string): number {
+  if (usualDelta.test(event)) return mark.output;
   const type = typeOf(event);
   switch (type) {
     case 'content_block_delta':
@@ -31,6 +32,10 @@ export function classifyMessage(event: string): number {
       return 0;
   }
 }
+
+/** Nine of ten events: a delta as Anthropic writes it, with something in it. A third of what the rest below takes. */
+const usualDelta =
+  /^event: content_block_delta\ndata: {"type":"content_block_delta","index":\d+,"delta":{"type":"\w+","(?:text|thinking|partial_json)":"(?!")/;
 
 /** From the `event:` line, which Anthropic always sends; else from the data, where blocks have types, too. */
 function typeOf(event: string): string {

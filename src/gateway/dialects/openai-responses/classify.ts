@@ -21,6 +21,7 @@ const known: ReadonlyMap<string, number> = new Map([
 
 /** Marks of one event of a Responses stream. */
 export function classifyResponse(event: string): number {
+  if (deltaLine.test(event)) return isEmptyDelta(event) ? 0 : mark.output;
   const type = typeOf(event);
   if (type === '') return 0;
   const bits = known.get(type);
@@ -29,6 +30,9 @@ export function classifyResponse(event: string): number {
   if (type === 'response.output_item.added') return isShell(event) ? 0 : mark.output;
   return mark.output;
 }
+
+/** Nine of ten events tell by their first line that they are a delta; none of these names is known otherwise. */
+const deltaLine = /^event: response\.[\w.]+\.delta\n/;
 
 /**
  * Type of an event: from its `event:` line, which OpenRouter and others leave out, else from the data. Empty for what
