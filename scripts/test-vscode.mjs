@@ -1,5 +1,5 @@
 // `npm run test:vscode`: installs a real VS Code at a fixed version outside the repository and runs the extension in
-// it, in a network namespace of its own, so that nothing it does can leave the machine. docs/testing.md describes it.
+// it, with the real clients, in a network namespace of its own, so that nothing it does can leave the machine. docs/testing.md describes it.
 // Flags: words that a case's name must hold, `--electron PATH` (a desktop VS Code instead), `--keep` (run folders).
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { isInstalled } from './bootstrap/install.mjs';
 import { root, runNode, toolEnv } from './bootstrap/run.mjs';
 import { apartTools, runApart } from './suite/apart.mjs';
+import { installClients } from './suite/install-clients.mjs';
 import { hostFolder, installHost } from './suite/install-host.mjs';
 import { npm } from './suite/npm.mjs';
 import { ensureTools } from './suite/tools.mjs';
@@ -40,7 +41,7 @@ async function main() {
   const place = hostFolder(join(host, 'package.json'));
   if (!(await ensureTools(tools))) return 1;
   if (!desktop && !(await installHost(host, place))) return 1;
-  if (!(await driverIsThere())) return 1;
+  if (!(await driverIsThere()) || !(await installClients())) return 1;
   // These files import what only this suite installs, so that the types of the repository leave them out.
   const types = await runNode(process.execPath, 'node_modules/typescript/bin/tsc', [
     '-p',

@@ -99,8 +99,8 @@ describe('finding a client', () => {
   });
 
   it('finds nobody for a wrong, empty or longer key', () => {
-    expect(table.find([], now, 0)).toBeUndefined();
-    expect(table.find(['', 'key-of-local ', 'key-of-loca'], now, 0)).toBeUndefined();
+    expect(table.find([], 0)).toBeUndefined();
+    expect(table.find(['', 'key-of-local ', 'key-of-loca'], 0)).toBeUndefined();
   });
 
   it('knows who is restricted', () => {
