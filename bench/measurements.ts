@@ -5,6 +5,7 @@ import { measureMemory } from './measure-memory.ts';
 import { measureStall, probeModule } from './measure-stall.ts';
 import type { measurementNames, Options } from './options.ts';
 import type { Running } from './program.ts';
+import { secondLook } from './second-look.ts';
 import { externalSubject, type Subject, type Surroundings, startBare, startSubject } from './subjects.ts';
 import type { Row } from './verdict.ts';
 import { verifyRecords } from './verify-records.ts';
@@ -36,13 +37,16 @@ export async function measureAll(
         subject: () => startSubject(options.subject, where),
       })
     ).forEach(done);
-  if (wanted('blocked') && own) (await measureBlocked(bench, where, direct(upstreamProgram))).forEach(done);
+  if (wanted('blocked') && own)
+    (await secondLook(() => measureBlocked(bench, where, direct(upstreamProgram)))).forEach(done);
   if (wanted('stall') && own)
     (
-      await measureStall(bench, {
-        bare: () => startBare(where, { preload: probeModule }),
-        subject: () => startSubject(options.subject, where, { preload: probeModule }),
-      })
+      await secondLook(() =>
+        measureStall(bench, {
+          bare: () => startBare(where, { preload: probeModule }),
+          subject: () => startSubject(options.subject, where, { preload: probeModule }),
+        }),
+      )
     ).forEach(done);
 }
 
@@ -61,10 +65,12 @@ async function measureWarm(
     options.external === undefined
       ? await startSubject(options.subject, where)
       : externalSubject(options.external);
-  if (wanted('small-json')) (await measureSmallJson(bench, upstream, bare, subject)).forEach(done);
-  if (wanted('body')) (await measureBody(bench, bare, subject)).forEach(done);
-  if (wanted('stream')) (await measureStream(bench, bare, subject)).forEach(done);
-  if (wanted('first-token')) (await measureFirstToken(bench, upstream, bare, subject)).forEach(done);
+  if (wanted('small-json'))
+    (await secondLook(() => measureSmallJson(bench, upstream, bare, subject))).forEach(done);
+  if (wanted('body')) (await secondLook(() => measureBody(bench, bare, subject))).forEach(done);
+  if (wanted('stream')) (await secondLook(() => measureStream(bench, bare, subject))).forEach(done);
+  if (wanted('first-token'))
+    (await secondLook(() => measureFirstToken(bench, upstream, bare, subject))).forEach(done);
   if (wanted('paced')) (await measurePaced(bench, bare, subject)).forEach(done);
   const unrecorded = await verifyRecords(subject);
   if (unrecorded !== undefined) done(unrecorded);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { conclude, runStaticChecks, runVitest } from './checks.mjs';
 import { root, run, runNode, toolEnv } from './run.mjs';
@@ -56,16 +57,28 @@ export const tasks = {
   },
 };
 
-/** Writes dist/patchbay.vsix. The programs are bundled, so no dependency is packed; .vscodeignore lists what is. */
-function pack(node) {
-  return runNode(node, 'node_modules/@vscode/vsce/vsce', [
+/** Bytes of the package; a user waits for each of them. */
+const mostPackedBytes = 3_000_000;
+
+/**
+ * Writes dist/patchbay.vsix and lists what is in it. The programs are bundled, so no dependency is packed; .vscodeignore
+ * names what is.
+ */
+async function pack(node) {
+  const file = 'dist/patchbay.vsix';
+  const code = await runNode(node, 'node_modules/@vscode/vsce/vsce', [
     'package',
     '--no-dependencies',
     '--allow-missing-repository',
     '--no-rewrite-relative-links',
     '--out',
-    'dist/patchbay.vsix',
+    file,
   ]);
+  if (code !== 0) return code;
+  const { size } = statSync(join(root, file));
+  if (size <= mostPackedBytes) return 0;
+  console.error(`${file} has ${size} bytes; at most ${mostPackedBytes} are allowed.`);
+  return 1;
 }
 
 /** Builds at every change of a source; Node starts the gateway again when the bundle has changed. */

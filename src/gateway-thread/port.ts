@@ -25,7 +25,7 @@ export async function whoHasThePort(host: string, port: number, discoveryFile: s
   const discovery = readDiscovery(discoveryFile);
   const same = discovery?.instance === found.instance ? discovery : undefined;
   const keyFile = same?.keyFile ?? undefined;
-  const key = keyFile === undefined ? undefined : keyIn(keyFile);
+  const key = keyFile === undefined ? process.env.PATCHBAY_KEY : keyIn(keyFile);
   return {
     kind: 'following',
     url,

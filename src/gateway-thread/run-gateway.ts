@@ -51,9 +51,12 @@ export async function runGateway(
   const situation = { directory: dataDir, home: homedir() };
   const checked = checkConfig(setup.config, known, situation);
   if (!checked.ok) return { answer: { kind: 'invalid', problems: checked.problems } };
+  // A window that was opened from one of its own terminals has the key that the terminal was given.
+  const { PATCHBAY_KEY: _, ...env } = process.env;
   let { config } = checked;
   let wishes: Wishes = setup;
-  const secretsOf = (next: Config, from: Wishes) => hostSecrets(next, dataDir, learn, from.secrets);
+  const secretsOf = (next: Config, from: Wishes) =>
+    hostSecrets(next, dataDir, learn, { env, stored: from.secrets });
   const secrets = secretsOf(config, wishes);
   if (!secrets.ok) return { answer: failed(secrets.stop.lines.join(' ')) };
 
@@ -76,6 +79,7 @@ export async function runGateway(
     cacheDir: join(dataDir, 'cache'),
     localKey: createLocalKeyKeeper({
       dataDir,
+      env,
       random: systemRandom,
       now: () => systemClock.now(),
       config: () => config,

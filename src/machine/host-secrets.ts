@@ -13,14 +13,21 @@ export interface HostSecrets extends ResolvedSecrets {
   readonly keyFile: string | null;
 }
 
+/** Where secrets come from beside files. */
+export interface SecretPlaces {
+  /** Default: the process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The editor's secret storage by id. */
+  readonly stored?: Readonly<Record<string, string>>;
+}
+
 /** Resolves everything that a config refers to; the local key is made when it is needed for the first time. */
 export function hostSecrets(
   config: Config,
   dataDir: string,
   learn: (secret: string) => void,
-  stored?: Readonly<Record<string, string>>,
+  { env = process.env, stored }: SecretPlaces = {},
 ): Result<HostSecrets> {
-  const { env } = process;
   const input = { config, env, dataDir, learn, ...(stored !== undefined && { stored }) };
   if (config.clients !== localClients) {
     const resolved = resolveSecrets(input);

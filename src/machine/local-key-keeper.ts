@@ -6,6 +6,8 @@ import { reasonOf } from './outcome.ts';
 
 export interface LocalKeyKeeperDeps {
   readonly dataDir: string;
+  /** Where `PATCHBAY_KEY` may be. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly random: Random;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -17,12 +19,12 @@ export interface LocalKeyKeeperDeps {
 
 /** The key of the client `local` in the data directory, as the control API may change it. */
 export function createLocalKeyKeeper(deps: LocalKeyKeeperDeps): LocalKeyKeeper {
-  const { dataDir, random, now, changed } = deps;
+  const { dataDir, env, random, now, changed } = deps;
   const isOurs = (): boolean => deps.config().clients === localClients;
   return {
     rotate() {
       if (!isOurs()) return undefined;
-      const rotated = rotateLocalKey(dataDir, process.env, random, now());
+      const rotated = rotateLocalKey(dataDir, env, random, now());
       if (!rotated.ok) return { ok: false, message: rotated.stop.lines.join(' ') };
       changed();
       const until = formerLocalKey(dataDir, now())?.until;

@@ -192,7 +192,7 @@ async function keep(deps: ProviderDeps, draft: Draft, test: TestFacts | undefine
   if (!(await writeSetting('providers', added(readSetting('providers'), provider)))) return false;
   const words =
     test === undefined ? `${draft.name} was added without a good test.` : testWords(draft.name, test);
-  void vscode.window.showInformationMessage(`${words} It is in use from now on.`);
+  deps.announce(`${words} It is in use from now on.`);
   return true;
 }
 

@@ -24,6 +24,7 @@ export interface CommandDeps {
   readonly dashboard: Dashboard;
   readonly formerTerminals: FormerTerminals;
   readonly setups: SetupDocuments;
+  readonly announce: (words: string) => void;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -7,6 +7,7 @@ import { createDashboard } from './dashboard.ts';
 import { editorClock } from './editor-clock.ts';
 import { createFormerTerminals } from './former-terminals.ts';
 import { createGatewayView } from './gateway-view.ts';
+import { hasProvider } from './provider-commands.ts';
 import { isPaused, preferredProvider } from './provider-picker.ts';
 import { createSecretStore } from './secret-store.ts';
 import { concernsGateway, readConfig, readNetwork } from './settings.ts';
@@ -49,6 +50,7 @@ export function startPatchbay(context: vscode.ExtensionContext, loadedAt: number
   const setups = createSetupDocuments();
   let key: string | undefined;
   let asking = false;
+  let lead = '';
 
   function show(): void {
     const { state } = host;
@@ -60,10 +62,29 @@ export function startPatchbay(context: vscode.ExtensionContext, loadedAt: number
     void vscode.commands.executeCommand('setContext', 'patchbay.state', state.kind);
     void vscode.commands.executeCommand('setContext', 'patchbay.paused', paused);
     const served = serving(state) === undefined ? [] : servedFamilies(providers);
-    if (served.length > 0 && !asking && !isAnswered(context.globalState)) {
+    if (served.length > 0 && isOpen()) {
       asking = true;
-      void askAboutTerminals(context.globalState, served).then(show);
+      void askAboutTerminals(context.globalState, served, lead).then(show);
+      lead = '';
+    } else if (lead !== '' && hasProvider(providers)) {
+      void vscode.window.showInformationMessage(lead);
+      lead = '';
     }
+  }
+
+  /** Whether the question about terminals is still to be asked in this window. */
+  function isOpen(): boolean {
+    return !asking && !isAnswered(context.globalState);
+  }
+
+  /** A provider was added: said with the question that follows from it, or by itself. */
+  function announce(words: string): void {
+    if (!isOpen()) {
+      void vscode.window.showInformationMessage(words);
+      return;
+    }
+    lead = words;
+    void view.refresh();
   }
 
   function keyChange(): void {
@@ -90,7 +111,7 @@ export function startPatchbay(context: vscode.ExtensionContext, loadedAt: number
       void host.apply().then(() => view.refresh());
       show();
     }),
-    ...registerCommands({ context, host, view, secrets, dashboard, formerTerminals, setups, log }),
+    ...registerCommands({ context, host, view, secrets, dashboard, formerTerminals, setups, announce, log }),
   );
   // What follows the start is shown as it comes; nothing of it is part of the activation.
   void host.start();

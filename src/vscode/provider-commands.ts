@@ -19,6 +19,8 @@ import { openSettings, readSetting, writeSetting } from './settings.ts';
 export interface ProviderDeps {
   readonly view: GatewayView;
   readonly secrets: SecretStore;
+  /** Tells that a provider is there now, together with what else there is to say. */
+  readonly announce: (words: string) => void;
 }
 
 const settingKey = 'providers';

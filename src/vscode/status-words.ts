@@ -118,7 +118,14 @@ function servingWords(
   const place = placeOf(input);
   if (paused) {
     const why = 'Requests are refused until you resume.';
-    return words({ icon: 'debug-pause', text: 'Paused', why, click: 'resume', place, level: 'warning' });
+    return words({
+      icon: 'debug-pause',
+      text: 'Paused',
+      why,
+      click: 'resume or to choose a provider',
+      place,
+      level: 'warning',
+    });
   }
   const click = 'choose another provider';
   if (providers.length === 0) {

@@ -20,17 +20,21 @@ export function isAnswered(memory: vscode.Memento): boolean {
   );
 }
 
-/** The one question: whether new terminals go through Patchbay. Closed without an answer, it comes again next time. */
+/**
+ * The one question: whether new terminals go through Patchbay. Closed without an answer, it comes again next time.
+ * `lead` is said before it: VS Code hides the third of several messages that come at once, and people read one.
+ */
 export async function askAboutTerminals(
   memory: vscode.Memento,
   served: readonly ClientFamily[],
+  lead: string,
 ): Promise<void> {
   const route = 'Route Them';
   const choose = 'Choose…';
   const no = 'Not Now';
   const names = listed(served.map(({ title }) => title));
   const answer = await vscode.window.showInformationMessage(
-    `Route ${names} in new terminals through Patchbay? Open terminals stay as they are.`,
+    `${lead === '' ? '' : `${lead} `}Route ${names} in new terminals through Patchbay? Open terminals stay as they are.`,
     route,
     choose,
     no,

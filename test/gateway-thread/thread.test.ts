@@ -117,6 +117,17 @@ test('starts a gateway that answers, keeps its data in the directory and tells w
   expect(logs.join('\n')).not.toContain(answer.key);
 });
 
+test('keeps a key of its own, whatever a window inherited from the terminal that opened it', async () => {
+  process.env.PATCHBAY_KEY = 'inherited-key-of-a-terminal';
+  try {
+    const answer = leading(await thread().start(setup(free)));
+    expect(answer.key).not.toBe('inherited-key-of-a-terminal');
+    expect(answer.keyFile).not.toBeNull();
+  } finally {
+    delete process.env.PATCHBAY_KEY;
+  }
+});
+
 test('takes pushed secrets; one that is not there makes the account need a key, and nothing fails', async () => {
   const { url, keys } = await upstream();
   const config = {

@@ -85,6 +85,7 @@ async function start(args: Arguments, console: Console): Promise<Result<{ ended:
     collectYoung: createYoungCollector(),
     localKey: createLocalKeyKeeper({
       dataDir: paths.dataDir,
+      env: process.env,
       random: systemRandom,
       now: () => systemClock.now(),
       config: () => hot?.config ?? config,

@@ -9,7 +9,7 @@ import { clickDialog } from '../harness/dialog.ts';
 import { readDiff } from '../harness/editors.ts';
 import { clickNotification, notification } from '../harness/notifications.ts';
 import { runCommand } from '../harness/palette.ts';
-import { curl, keysOf, providerSetting, routedTerminals } from '../harness/product.ts';
+import { curl, openWith } from '../harness/product.ts';
 import { choose, type readQuickInput } from '../harness/quick-input.ts';
 import { statusBarText } from '../harness/status-bar.ts';
 import { openTerminal } from '../harness/terminals.ts';
@@ -29,11 +29,7 @@ export const clientCases: readonly Case[] = [
       await mkdir(join(stage.home, '.codex'), { recursive: true });
       await writeFile(config, mine);
       await writeFile(join(stage.workspace, 'secret.txt'), 'the-command-ran\n');
-      await stage.start({
-        env: keysOf('one'),
-        settings: { ...routedTerminals, 'patchbay.providers': [providerSetting('one', one)] },
-      });
-      const page = await stage.open();
+      const page = await openWith(stage, { one });
       await statusBarText(page, 'ONE (Auto)');
 
       await runCommand(page, 'Patchbay: Set Up a Client');
@@ -77,11 +73,7 @@ export const clientCases: readonly Case[] = [
     async run(stage) {
       const one = await stage.upstream('one', { script: toolRound('cat secret.txt') });
       await writeFile(join(stage.workspace, 'secret.txt'), 'the-command-ran\n');
-      await stage.start({
-        env: keysOf('one'),
-        settings: { ...routedTerminals, 'patchbay.providers': [providerSetting('one', one)] },
-      });
-      const page = await stage.open();
+      const page = await openWith(stage, { one });
       await statusBarText(page, 'ONE (Auto)');
       const terminal = await openTerminal(page, stage.scratch);
       const run = await terminal.run(
@@ -98,11 +90,7 @@ export const clientCases: readonly Case[] = [
     name: 'product: the key is rotated, open terminals go on until it is revoked',
     async run(stage) {
       const one = await stage.upstream('one');
-      await stage.start({
-        env: keysOf('one'),
-        settings: { ...routedTerminals, 'patchbay.providers': [providerSetting('one', one)] },
-      });
-      const page = await stage.open();
+      const page = await openWith(stage, { one });
       await statusBarText(page, 'ONE (Auto)');
       const old = await openTerminal(page, stage.scratch);
       const before = (await old.environment()).PATCHBAY_KEY;

@@ -3,7 +3,7 @@ import { answer } from '../../support/scripted-upstream-behaviour.ts';
 import type { Case } from '../harness/case.ts';
 import { clickNotification, notification } from '../harness/notifications.ts';
 import { runCommand } from '../harness/palette.ts';
-import { curl, keysOf, providerSetting, routedTerminals } from '../harness/product.ts';
+import { curl, openWith } from '../harness/product.ts';
 import { choose, fillInput, quickPickRows } from '../harness/quick-input.ts';
 import { clickStatusBar, statusBarText } from '../harness/status-bar.ts';
 import { openTerminal } from '../harness/terminals.ts';
@@ -15,14 +15,7 @@ export const routingCases: readonly Case[] = [
     async run(stage) {
       const one = await stage.upstream('one', { script: answer('I am one.') });
       const two = await stage.upstream('two', { script: answer('I am two.') });
-      await stage.start({
-        env: keysOf('one', 'two'),
-        settings: {
-          ...routedTerminals,
-          'patchbay.providers': [providerSetting('one', one), providerSetting('two', two)],
-        },
-      });
-      const page = await stage.open();
+      const page = await openWith(stage, { one, two });
       await statusBarText(page, 'ONE (Auto)');
       const terminal = await openTerminal(page, stage.scratch);
       assert.match((await curl(terminal)).output, /I am one/);
@@ -64,15 +57,7 @@ export const routingCases: readonly Case[] = [
         script: { kind: 'error', status: 429, headers: { 'retry-after': '600' } },
       });
       const two = await stage.upstream('two', { script: answer('I am two.') });
-      await stage.start({
-        env: keysOf('one', 'two'),
-        settings: {
-          ...routedTerminals,
-          'patchbay.providers': [providerSetting('one', one), providerSetting('two', two)],
-          'patchbay.routing.preferred': 'one',
-        },
-      });
-      const page = await stage.open();
+      const page = await openWith(stage, { one, two }, { 'patchbay.routing.preferred': 'one' });
       await statusBarText(page, /^\s*ONE$/);
       const terminal = await openTerminal(page, stage.scratch);
       for (let round = 0; round < 3; round += 1) assert.match((await curl(terminal)).output, /I am two/);
@@ -84,11 +69,7 @@ export const routingCases: readonly Case[] = [
     name: 'product: a provider is renamed, disabled, removed and put back',
     async run(stage) {
       const one = await stage.upstream('one', { script: answer('I am one.') });
-      await stage.start({
-        env: keysOf('one'),
-        settings: { ...routedTerminals, 'patchbay.providers': [providerSetting('one', one)] },
-      });
-      const page = await stage.open();
+      const page = await openWith(stage, { one });
       await statusBarText(page, 'ONE (Auto)');
 
       await runCommand(page, 'Patchbay: Edit Provider');

@@ -4,7 +4,7 @@ import { answer } from '../../support/scripted-upstream-behaviour.ts';
 import type { Case } from '../harness/case.ts';
 import { clickNotification, notification } from '../harness/notifications.ts';
 import { runCommand } from '../harness/palette.ts';
-import { curl, keysOf, providerSetting, routedTerminals } from '../harness/product.ts';
+import { curl, keysOf, openWith, providerSetting, routedTerminals } from '../harness/product.ts';
 import { fillInput } from '../harness/quick-input.ts';
 import { clickStatusBar, statusBarText, statusBarTooltip } from '../harness/status-bar.ts';
 import { openTerminal } from '../harness/terminals.ts';
@@ -19,11 +19,7 @@ export const troubleCases: readonly Case[] = [
       await new Promise<void>((resolve) => foreign.listen(4000, '127.0.0.1', resolve));
       try {
         const one = await stage.upstream('one', { script: answer('I am one.') });
-        await stage.start({
-          env: keysOf('one'),
-          settings: { ...routedTerminals, 'patchbay.providers': [providerSetting('one', one)] },
-        });
-        const page = await stage.open();
+        const page = await openWith(stage, { one });
         await statusBarText(page, 'Port 4000 is taken');
         assert.match(await statusBarTooltip(page, 'Port 4000 is taken'), new RegExp(`pid ${process.pid}`));
         const left = await (await openTerminal(page, stage.scratch)).environment();
@@ -87,11 +83,7 @@ export const troubleCases: readonly Case[] = [
     name: 'product: a second window uses the gateway of the first and takes its place',
     async run(stage) {
       const one = await stage.upstream('one', { script: answer('I am one.') });
-      await stage.start({
-        env: keysOf('one'),
-        settings: { ...routedTerminals, 'patchbay.providers': [providerSetting('one', one)] },
-      });
-      const first = await stage.open();
+      const first = await openWith(stage, { one });
       await statusBarText(first, 'ONE (Auto)');
       const second = await stage.open(stage.scratch);
       await statusBarText(second, 'ONE (Auto)');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import type { ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { until } from './poll.ts';
+import type { Stage } from './stage.ts';
 import type { Terminal, TerminalRun } from './terminals.ts';
 
 /** A provider of the settings whose key is in the environment of VS Code as `KEY_OF_{ID}`. */
@@ -35,6 +37,20 @@ export const routedTerminals: Readonly<Record<string, unknown>> = {
   'patchbay.terminals.geminiCli': true,
   'patchbay.terminals.openaiSdk': true,
 };
+
+/** Starts VS Code with these providers, their keys and routed terminals, and opens a window. */
+export async function openWith(
+  stage: Stage,
+  upstreams: Readonly<Record<string, ScriptedUpstream>>,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Page> {
+  const providers = Object.entries(upstreams).map(([id, upstream]) => providerSetting(id, upstream));
+  await stage.start({
+    env: keysOf(...Object.keys(upstreams)),
+    settings: { ...routedTerminals, 'patchbay.providers': providers, ...settings },
+  });
+  return stage.open();
+}
 
 /** Asks with curl and nothing but what the terminal has. */
 export function curl(terminal: Terminal, model = 'm'): Promise<TerminalRun> {
