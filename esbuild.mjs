@@ -34,7 +34,12 @@ const common = {
   legalComments: 'linked',
   metafile: true,
   logLevel: 'warning',
-  define: { 'import.meta.url': 'patchbayModuleUrl', PATCHBAY_VERSION: JSON.stringify(version) },
+  define: {
+    'import.meta.url': 'patchbayModuleUrl',
+    PATCHBAY_VERSION: JSON.stringify(version),
+    // Of the extension's bundle alone; see its banner.
+    PATCHBAY_BUNDLE_BEGAN: 'patchbayBundleBegan',
+  },
 };
 
 /** Runs before anything is loaded: an older Node fails somewhere inside a library, with words that help nobody. */
@@ -74,7 +79,7 @@ const programs = [
   {
     from: 'src/extension.ts',
     to: 'extension.cjs',
-    banner: moduleUrl,
+    banner: `const patchbayBundleBegan = performance.now();\n${moduleUrl}`,
     external: ['vscode'],
     more: [account],
   },
