@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Dialect } from '../gateway/exchange/dialect.ts';
 import { failureMessage } from '../gateway-thread/failure-texts.ts';
 import { isPresetList, isTest, type PresetFacts, type TestFacts } from './gateway-facts.ts';
+import { withLateProgress } from './late-progress.ts';
 import { askKey, failedTest, type ProviderDeps, testWords } from './provider-commands.ts';
 import {
   added,
@@ -41,19 +42,10 @@ export async function addProvider(deps: ProviderDeps): Promise<boolean> {
   for (;;) {
     if (draft === undefined) return false;
     const tested: Draft = draft;
-    const answer = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: `Patchbay: testing ${tested.name}`,
-        cancellable: true,
-      },
-      (_progress, token) => {
-        const abort = new AbortController();
-        token.onCancellationRequested(() => abort.abort());
-        const body = { provider: tested.provider, ...(tested.key !== undefined && { key: tested.key }) };
-        return control.post('/providers/test', body, isTest, abort.signal);
-      },
-    );
+    const answer = await withLateProgress(`Patchbay: testing ${tested.name}`, (signal) => {
+      const body = { provider: tested.provider, ...(tested.key !== undefined && { key: tested.key }) };
+      return control.post('/providers/test', body, isTest, signal);
+    });
     if (answer.ok && answer.value.ok) return keep(deps, tested, answer.value);
     const message = answer.ok
       ? failedTest(tested.name, answer.value)

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { failureMessage } from '../gateway-thread/failure-texts.ts';
 import { isTest, type ProviderFacts, type TestFacts } from './gateway-facts.ts';
 import type { GatewayView } from './gateway-view.ts';
+import { withLateProgress } from './late-progress.ts';
 import {
   changed,
   type ProviderSetting,
@@ -128,13 +129,8 @@ export async function testProvider(deps: ProviderDeps, given?: ProviderSetting):
     return;
   }
   const name = nameOf(provider);
-  const answer = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Patchbay: testing ${name}`, cancellable: true },
-    (_progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return control.post(`/providers/${provider.id}/test`, {}, isTest, abort.signal);
-    },
+  const answer = await withLateProgress(`Patchbay: testing ${name}`, (signal) =>
+    control.post(`/providers/${provider.id}/test`, {}, isTest, signal),
   );
   if (answer.ok && answer.value.ok) {
     void vscode.window.showInformationMessage(testWords(name, answer.value));
@@ -161,7 +157,10 @@ export function failedTest(name: string, { accounts, advice }: TestFacts): strin
   const failure = accounts.find(({ ok }) => !ok)?.failure;
   return failureMessage('testRefused', {
     provider: name,
-    reason: failure === undefined ? 'It gave no reason.' : `${failure.message} (${failure.code})`,
+    reason:
+      failure === undefined
+        ? 'It gave no reason.'
+        : `${failure.message.replace(/\.$/, '')} (${failure.code})`,
     advice: advice ?? 'Check its address and key.',
   });
 }
