@@ -16,6 +16,7 @@ import { createLocalKeyKeeper } from '../machine/local-key-keeper.ts';
 import { reasonOf } from '../machine/outcome.ts';
 import { pathsFor } from '../machine/paths.ts';
 import { localUrl } from '../machine/probe.ts';
+import { secretFile } from '../machine/secrets.ts';
 import { known } from './known.ts';
 import { createReplaceableTransport, transportOptions } from './network.ts';
 import { whoHasThePort } from './port.ts';
@@ -100,7 +101,11 @@ export async function runGateway(
   } catch (error) {
     await closeAll();
     const reason = reasonOf(error);
-    if (reason === 'EADDRINUSE') return { answer: await whoHasThePort(host, port, paths.discoveryFile) };
+    if (reason === 'EADDRINUSE') {
+      const ownKeyFile = secretFile(dataDir, 'local-key');
+      const { discoveryFile } = paths;
+      return { answer: await whoHasThePort({ host, port, discoveryFile, ownKeyFile }) };
+    }
     return { answer: failed(listenFailure(reason, host, port)) };
   }
   const discovery = await announceGateway(

@@ -8,8 +8,12 @@ import { isProviderList, isStatus, type ProviderFacts, type StatusFacts } from '
 const lookMs = 500;
 /** Without a change, so that times ("in 40 s") stay true. */
 const idleMs = 30_000;
-/** Milliseconds before a stream that ended is opened again, with some chance, so that windows do not do it at once. */
+/**
+ * Milliseconds before a stream that ended is opened again, with some chance, so that windows do not do it at once:
+ * doubling while none could be opened, up to the last.
+ */
 const againMs = 300;
+const lastAgainMs = 10_000;
 
 /**
  * What the gateway says of itself: providers and status, kept fresh by its stream of changes. The same for a window
@@ -38,6 +42,7 @@ export function createGatewayView(host: GatewayHost, random: () => number): Gate
   let looking: NodeJS.Timeout | undefined;
   let again: NodeJS.Timeout | undefined;
   let disposed = false;
+  let waitMs = againMs;
 
   function control(): ControlClient | undefined {
     const server = serving(host.state);
@@ -77,7 +82,10 @@ export function createGatewayView(host: GatewayHost, random: () => number): Gate
     const asked = control();
     if (asked === undefined || disposed) return;
     closeStream = asked.stream({
-      opened: () => void look(),
+      opened() {
+        waitMs = againMs;
+        void look();
+      },
       message(event, data) {
         if (
           event === 'request' &&
@@ -92,7 +100,8 @@ export function createGatewayView(host: GatewayHost, random: () => number): Gate
       ended() {
         closeStream = undefined;
         clearTimeout(again);
-        again = setTimeout(() => void retry(), againMs + random() * againMs);
+        again = setTimeout(() => void retry(), waitMs + random() * waitMs);
+        waitMs = Math.min(lastAgainMs, waitMs * 2);
       },
     });
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { GatewayState } from '../gateway-thread/gateway-state.ts';
+import { type GatewayState, serving } from '../gateway-thread/gateway-state.ts';
 import { type CommandId, commandIds } from './command-ids.ts';
 import { type StatusInput, statusWords } from './status-words.ts';
 
@@ -52,6 +52,7 @@ const commands: Partial<Record<GatewayState['kind'], CommandId>> = {
 function commandFor({ state, providers }: StatusInput): CommandId {
   const only = commands[state.kind];
   if (only !== undefined) return only;
+  if (serving(state)?.key === undefined) return commandIds.openLogs;
   const isDemo = providers.length > 0 && providers.every(({ id }) => id === 'demo');
   return isDemo ? commandIds.addProvider : commandIds.pickProvider;
 }

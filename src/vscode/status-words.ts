@@ -1,3 +1,4 @@
+import { failureMessage } from '../gateway-thread/failure-texts.ts';
 import { type GatewayState, serving } from '../gateway-thread/gateway-state.ts';
 import type { ProviderFacts, StatusFacts } from './gateway-facts.ts';
 
@@ -104,9 +105,19 @@ export function statusWords(input: StatusInput): StatusWords {
         click: 'start again',
         level: 'error',
       });
+    case 'following':
+      if (state.key !== undefined) break;
+      return words({
+        icon: 'key',
+        text: 'Gateway’s key unknown',
+        why: failureMessage('noKey', { url: state.url }),
+        click: 'see the log',
+        level: 'warning',
+      });
     default:
-      return servingWords(input, providers, preferred, paused);
+      break;
   }
+  return servingWords(input, providers, preferred, paused);
 }
 
 function servingWords(

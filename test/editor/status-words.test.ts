@@ -107,6 +107,14 @@ test('a window that follows says whose gateway it uses', () => {
   expect(statusWords(input({ state })).tooltip).toContain('another window');
 });
 
+test('a gateway whose key nobody here knows is said to be one', () => {
+  const state: GatewayState = { kind: 'following', url: 'http://127.0.0.1:4000', port: 4000, version: '1' };
+  const { text, explanation, level } = statusWords(input({ state, providers: [] }));
+  expect(text).toBe('$(key) Gateway’s key unknown');
+  expect(explanation).toContain('http://127.0.0.1:4000');
+  expect(level).toBe('warning');
+});
+
 test('backups answer when no primary works, disabled ones never', () => {
   const primary = provider('a', { state: 'refused' });
   const backup = provider('b', { role: 'backup' });

@@ -192,6 +192,22 @@ test('finds another gateway at its port and follows it with the key from the dis
   expect(second).toMatchObject({ kind: 'following', url: first.url, key: first.key, version: '0.0.1' });
 });
 
+test('follows a gateway of its own data directory that the discovery file does not name', async () => {
+  const wanted = setup(free);
+  const first = leading(await thread().start(wanted));
+  process.env.XDG_RUNTIME_DIR = directory();
+  const second = await thread().start({ ...wanted, config: { listen: { port: first.port } } });
+  expect(second).toMatchObject({ kind: 'following', key: first.key, keyFile: first.keyFile });
+});
+
+test('sends no key to a gateway that takes none of those it knows', async () => {
+  const first = leading(await thread().start(setup(free)));
+  process.env.XDG_RUNTIME_DIR = directory();
+  const second = await thread().start(setup({ listen: { port: first.port } }));
+  expect(second).toMatchObject({ kind: 'following', url: first.url });
+  expect(second).not.toHaveProperty('key');
+});
+
 test('names a foreign program at its port and the next free port', async () => {
   const { url } = await upstream();
   const port = Number(new URL(url).port);
