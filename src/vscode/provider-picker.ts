@@ -52,7 +52,8 @@ function pickerRows(
     return {
       label: `$(${mark}) ${provider.name}`,
       description: word,
-      detail: provider.words,
+      // The word says it all when there is nothing to explain.
+      ...(provider.state !== 'ok' && { detail: provider.words }),
       choose: choose(provider.id, `Patchbay: ${provider.name} answers`),
     };
   });
