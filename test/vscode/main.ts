@@ -70,26 +70,40 @@ async function main(): Promise<number> {
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }
 
+/** Tries of a case: a browser on a shared machine now and then misses a click that a person would repeat. */
+const mostTries = 2;
+
 async function play(each: Case, makeHost: (plan: HostPlan) => Promise<Host>): Promise<void> {
   if (isDesktop && each.browserOnly !== undefined) {
     counts.skipped += 1;
     console.log(`SKIP  ${each.name}: ${each.browserOnly}`);
     return;
   }
-  const started = performance.now();
-  const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  for (let nth = 1; nth <= mostTries; nth += 1) {
+    const started = performance.now();
+    const problem = await attempt(each, makeHost);
+    const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+    if (problem === undefined) {
+      counts.passed += 1;
+      console.log(`PASS  ${each.name} (${seconds}${nth > 1 ? ', at the second try' : ''})`);
+      return;
+    }
+    const verdict = nth < mostTries ? 'AGAIN' : 'FAIL ';
+    console.log(`${verdict} ${each.name} (${seconds}): ${problem}`);
+  }
+  counts.failed += 1;
+}
+
+/** Plays a case once; returns what was wrong, and where it is kept. */
+async function attempt(each: Case, makeHost: (plan: HostPlan) => Promise<Host>): Promise<string | undefined> {
   const keeper = await createStage(each, makeHost);
   try {
     await Promise.race([timeIsUp, each.run(keeper.stage)]);
-    counts.passed += 1;
-    console.log(`PASS  ${each.name} (${seconds()})`);
+    return undefined;
   } catch (error) {
-    counts.failed += 1;
     const reason = error instanceof Error ? error.message : String(error);
     const kept = await keeper.keep(error instanceof Error ? (error.stack ?? reason) : reason);
-    console.log(
-      `FAIL  ${each.name} (${seconds()}): ${reason.split('\n', 3).join(' ')}\n      kept in ${kept}`,
-    );
+    return `${reason.split('\n', 3).join(' ')}\n      kept in ${kept}`;
   } finally {
     await keeper.close();
   }
