@@ -20,6 +20,9 @@ const words = filterWords(flags);
 const isDesktop = flags.includes('--electron');
 const program = desktopPath(flags);
 
+/** Tries of a case: a browser on a shared machine now and then misses a click that a person would repeat. */
+const mostTries = 2;
+
 /** Milliseconds for all cases together. */
 const mostMs = 15 * 60_000;
 
@@ -69,9 +72,6 @@ async function main(): Promise<number> {
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }
-
-/** Tries of a case: a browser on a shared machine now and then misses a click that a person would repeat. */
-const mostTries = 2;
 
 async function play(each: Case, makeHost: (plan: HostPlan) => Promise<Host>): Promise<void> {
   if (isDesktop && each.browserOnly !== undefined) {
