@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { answer } from '../../support/scripted-upstream-behaviour.ts';
 import type { Case } from '../harness/case.ts';
 import { clickNotification, notification } from '../harness/notifications.ts';
 import { runCommand } from '../harness/palette.ts';
+import { until } from '../harness/poll.ts';
 import { curl, openWith } from '../harness/product.ts';
 import { choose, fillInput, quickPickRows } from '../harness/quick-input.ts';
 import { clickStatusBar, statusBarText } from '../harness/status-bar.ts';
@@ -21,15 +23,19 @@ export const routingCases: readonly Case[] = [
       assert.match((await curl(terminal)).output, /I am one/);
 
       await clickStatusBar(page, 'ONE (Auto)');
-      const rows = await quickPickRows(page);
-      assert.deepEqual(
-        rows.slice(0, 3).map(({ label, description }) => [label, description.split(',')[0]]),
-        [
-          ['Auto', 'the order of the settings'],
-          ['ONE', 'Healthy'],
-          ['TWO', 'Healthy'],
-        ],
-      );
+      const wanted = [
+        ['Auto', 'the order of the settings'],
+        ['ONE', 'Healthy'],
+        ['TWO', 'Healthy'],
+      ];
+      // The list is drawn row by row.
+      await until('Auto, ONE and TWO in the picker', async () => {
+        const rows = (await quickPickRows(page)).slice(0, wanted.length);
+        return isDeepStrictEqual(
+          rows.map(({ label, description }) => [label, description.split(',')[0]]),
+          wanted,
+        );
+      });
       await stage.screenshot('picker');
       await choose(page, 'TWO');
       await statusBarText(page, /^\s*TWO$/);
