@@ -17,11 +17,6 @@ export const failureTexts = {
     why: 'The next fifty are in use, too.',
     todo: 'Choose one in the setting patchbay.listen.port.',
   },
-  settingsInvalid: {
-    what: 'Patchbay’s settings cannot be used.',
-    why: '{problem}',
-    todo: 'Correct them in the settings; they apply at once.',
-  },
   settingsKept: {
     what: 'The changed settings were not applied.',
     why: '{problem}',
@@ -41,11 +36,6 @@ export const failureTexts = {
     what: 'The gateway ended unexpectedly.',
     why: '{reason}. Running answers were cut off.',
     todo: 'It starts again by itself; settings and keys are kept. If this repeats, look into the log.',
-  },
-  restartNeeded: {
-    what: 'A changed setting is not in force yet.',
-    why: '{options} can only change while the gateway is stopped.',
-    todo: 'Restart the gateway; running answers get {seconds} s to finish.',
   },
   notRunning: {
     what: 'That needs a running gateway.',
@@ -86,6 +76,11 @@ export const failureTexts = {
     what: 'The set-up of {client} was not undone.',
     why: '{reason}',
     todo: 'Nothing was written. The backup is {backup}.',
+  },
+  commandFailed: {
+    what: '“{command}” did not come to its end.',
+    why: '{reason}',
+    todo: 'Try it again; if it repeats, the log has what a report needs.',
   },
   providerGone: {
     what: 'There is no provider {provider} any more.',

@@ -7,6 +7,7 @@ import { checkConfig } from '../gateway/config/load.ts';
 import { createRedactor } from '../gateway/exchange/redact.ts';
 import { systemClock, systemRandom } from '../gateway/exchange/system-clock.ts';
 import { createGateway } from '../gateway/gateway.ts';
+import { knownProviders } from '../gateway/known-providers.ts';
 import { createSqliteStorage } from '../gateway/storage/sqlite-storage.ts';
 import { createUndiciTransport } from '../gateway/upstream/transport/undici-transport.ts';
 import { announceGateway } from '../machine/announce-gateway.ts';
@@ -17,7 +18,6 @@ import { reasonOf } from '../machine/outcome.ts';
 import { pathsFor } from '../machine/paths.ts';
 import { localUrl } from '../machine/probe.ts';
 import { secretFile } from '../machine/secrets.ts';
-import { known } from './known.ts';
 import { createReplaceableTransport, transportOptions } from './network.ts';
 import { whoHasThePort } from './port.ts';
 import type { ApplyAnswer, FromThread, Network, Setup, StartAnswer, Wishes } from './protocol.ts';
@@ -50,7 +50,7 @@ export async function runGateway(
   const learn = (secret: string): void => redactor.learn(secret);
   const log = createThreadLog(redactor, tell);
   const situation = { directory: dataDir, home: homedir() };
-  const checked = checkConfig(setup.config, known, situation);
+  const checked = checkConfig(setup.config, knownProviders, situation);
   if (!checked.ok) return { answer: { kind: 'invalid', problems: checked.problems } };
   // A window that was opened from one of its own terminals has the key that the terminal was given.
   const { PATCHBAY_KEY: _, ...env } = process.env;
@@ -129,7 +129,7 @@ export async function runGateway(
 
   const running: RunningGateway = {
     apply(wanted) {
-      const next = checkConfig(wanted.config, known, situation);
+      const next = checkConfig(wanted.config, knownProviders, situation);
       if (!next.ok) return { kind: 'invalid', problems: next.problems };
       const resolved = secretsOf(next.config, wanted);
       if (!resolved.ok) {

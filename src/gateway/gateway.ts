@@ -15,6 +15,7 @@ import { createFormerKeys } from './ingress/former-keys.ts';
 import { createLastProviders } from './ingress/last-providers.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
+import { knownProviders } from './known-providers.ts';
 import { createListFetcher } from './list-fetcher.ts';
 import { matchesAnyGlob } from './routing/glob.ts';
 import { createHealthBook } from './routing/health-book.ts';
@@ -147,7 +148,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     accountKey: keyOf,
     transport: transportOf,
     presets,
-    checkProvider: (definition) => checkProvider(definition, { presets, demo: demoProvider }, port),
+    checkProvider: (definition) => checkProvider(definition, knownProviders, port),
     modelLists: () => models.ages(),
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),

@@ -4,14 +4,11 @@ import { dirname } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Config, ListenConfig } from '../gateway/config/config.ts';
 import { type ConfigResult, checkConfig, readConfig } from '../gateway/config/load.ts';
-import type { KnownProviders } from '../gateway/config/preset.ts';
 import { type Problem, problemText } from '../gateway/config/problem.ts';
 import type { Situation } from '../gateway/config/situation.ts';
 import { type FileState, readState } from '../gateway/config/watch.ts';
-import { demoProvider, presets } from '../gateway/upstream/presets.ts';
+import { knownProviders } from '../gateway/known-providers.ts';
 import { exitCode, type Result, reasonOf, stop } from '../machine/outcome.ts';
-
-const known: KnownProviders = { presets, demo: demoProvider };
 
 /** The config file of a run: where it is and what wins over it. */
 export interface ConfigFile {
@@ -30,7 +27,7 @@ export interface LoadedConfig {
 
 /** Checks the text of a config file. */
 export function checkText(file: ConfigFile, text: string): ConfigResult {
-  return readConfig(text, known, situationOf(file));
+  return readConfig(text, knownProviders, situationOf(file));
 }
 
 /**
@@ -49,7 +46,7 @@ export function loadConfig(file: ConfigFile): Result<LoadedConfig> {
     );
   }
   const result =
-    state.kind === 'gone' ? checkConfig({}, known, situationOf(file)) : checkText(file, state.text);
+    state.kind === 'gone' ? checkConfig({}, knownProviders, situationOf(file)) : checkText(file, state.text);
   if (!result.ok) return stop(exitCode.usage, ...problemLines(file.path, result.problems));
   const trouble = tlsProblem(result.config.listen);
   if (trouble !== undefined) return stop(exitCode.usage, ...problemLines(file.path, [trouble]));

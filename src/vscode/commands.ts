@@ -64,7 +64,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable[] {
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         log.error(`${id}: ${reason}`);
-        void vscode.window.showErrorMessage(failureMessage('notReachable', { reason }));
+        void vscode.window.showErrorMessage(failureMessage('commandFailed', { command: id, reason }));
       }
     }),
   );

@@ -1,7 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type FailureCode, failureMessage, failureTexts } from '../../src/gateway-thread/failure-texts.ts';
 
 const codes = Object.keys(failureTexts) as FailureCode[];
+
+test('every text is one that somebody can meet', () => {
+  const root = new URL('../../src/', import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const sources = files.map((name) => readFileSync(new URL(name, root), 'utf8')).join('');
+  expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
+});
 
 describe.each(codes)('the text of %s', (code) => {
   const text = failureTexts[code];
