@@ -12,6 +12,7 @@ import { temporaryDirectory } from '../support/temporary.ts';
 
 const directory = temporaryDirectory();
 const pollMs = 3000;
+const settleMs = 150;
 const provider = (id: string): object => ({
   id,
   baseUrl: 'https://llm.example.com',
@@ -29,6 +30,7 @@ describe('a config that changes while the gateway runs', () => {
   const write = (value: unknown): void => {
     writeFileSync(file.path, typeof value === 'string' ? value : JSON.stringify(value));
     clock.pass(pollMs);
+    clock.pass(settleMs);
   };
   const start = (value: unknown): void => {
     writeFileSync(file.path, JSON.stringify(value));
@@ -92,6 +94,7 @@ describe('a config that changes while the gateway runs', () => {
     start({ providers: [provider('one')] });
     rmSync(file.path);
     clock.pass(pollMs);
+    clock.pass(settleMs);
     expect(applied).toEqual([]);
     expect(lines).toEqual([`warn the config file ${file.path} is gone; what it said stays in force`]);
   });

@@ -59,6 +59,7 @@ export function watchFile(deps: FileWatchDeps): FileWatch {
   let poll: Timer | undefined;
   let watchers = new Map<string, FSWatcher>();
 
+  /** Takes the state as it is, settled or not. */
   const check = (): void => {
     settle?.cancel();
     settle = undefined;
@@ -69,10 +70,18 @@ export function watchFile(deps: FileWatchDeps): FileWatch {
     known = state;
     onChange(state);
   };
-  const soon = (): void => {
-    if (closed) return;
+  /**
+   * Whoever noticed it, a new state is reported when a second look a moment later finds the same: a look between the
+   * truncating and the writing would take an empty file for what somebody wrote.
+   */
+  const look = (): void => {
     settle?.cancel();
-    settle = clock.after(settleMs, check);
+    settle = undefined;
+    if (closed) return;
+    attach();
+    const seen = readState(path);
+    if (isSame(known, seen)) return;
+    settle = clock.after(settleMs, () => (isSame(seen, readState(path)) ? check() : look()));
   };
   /** The directories, not the file: a watch on a file stays with the old one when an editor replaces it. */
   const attach = (): void => {
@@ -87,7 +96,7 @@ export function watchFile(deps: FileWatchDeps): FileWatch {
   };
   const open = (directory: string): FSWatcher | undefined => {
     try {
-      const watcher = watch(directory, { persistent: false }, soon);
+      const watcher = watch(directory, { persistent: false }, look);
       watcher.on('error', () => {
         watcher.close();
         if (watchers.get(directory) === watcher) watchers.delete(directory);
@@ -100,7 +109,8 @@ export function watchFile(deps: FileWatchDeps): FileWatch {
   };
   const again = (): void => {
     poll = clock.after(pollMs, () => {
-      check();
+      // What is settling is looked at again by itself.
+      if (settle === undefined) look();
       if (!closed) again();
     });
   };

@@ -71,6 +71,7 @@ describe('a watched file', () => {
     mkdirSync(join(directory, 'later'));
     writeFileSync(path, 'one');
     clock.pass(pollMs);
+    clock.pass(settleMs);
     expect(seen).toEqual([{ kind: 'text', text: 'one' }]);
   });
 
@@ -87,11 +88,27 @@ describe('a watched file', () => {
     expect(seen).toEqual([{ kind: 'text', text: 'two' }]);
   });
 
-  test('touched without a change: nothing is reported', async () => {
+  test('caught empty between truncating and writing: only what is written is reported', () => {
+    path = join(directory, 'later', 'config.jsonc');
+    start();
+    mkdirSync(join(directory, 'later'));
+    writeFileSync(path, '');
+    clock.pass(pollMs);
+    writeFileSync(path, 'half of');
+    clock.pass(settleMs);
+    writeFileSync(path, 'half of it, and the rest');
+    clock.pass(settleMs);
+    expect(seen).toEqual([]);
+    clock.pass(settleMs);
+    expect(seen).toEqual([{ kind: 'text', text: 'half of it, and the rest' }]);
+  });
+
+  test('touched without a change: nothing is reported', () => {
     writeFileSync(path, 'one');
     start();
-    await noticed(() => writeFileSync(path, 'one'));
+    writeFileSync(path, 'one');
     clock.pass(pollMs);
+    clock.pass(settleMs);
     expect(seen).toEqual([]);
   });
 
