@@ -94,6 +94,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     run: {
       clock,
       health,
+      id: (prefix) => prefix + random.hex(12),
+      limits: () => ({}),
       provider: (id) => state.providers.get(id),
       key: keyOf,
       transport: transportOf,

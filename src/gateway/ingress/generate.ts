@@ -3,6 +3,7 @@ import type { Ask } from '../attempts/ask.ts';
 import { retryAdvice } from '../attempts/final-error.ts';
 import { Run, type RunDeps } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
+import { alternativesTo } from '../dialects/codecs.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock, Log } from '../exchange/ports.ts';
@@ -123,6 +124,7 @@ function answer(
     operation: target.operation,
     random: conversation === undefined ? deps.chance() : chanceOf(conversation),
   };
+  if (target.operation === 'generate') question.alternatives = alternativesTo(target.dialect);
   if (path.provider !== undefined) question.pin = path.provider;
   if (path.vendor !== undefined) question.vendor = path.vendor;
   if (wishes.order !== undefined) question.order = wishes.order;
