@@ -118,6 +118,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clients: state.clients,
       draining,
     }),
+    socketsOn: () => state.config.listen.websocket,
     formerKeyUsed: (request) => formerKeys.used(request),
     nextId: () => {
       serial += 1;

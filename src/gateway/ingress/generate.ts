@@ -16,6 +16,7 @@ import type { Admission } from './admission.ts';
 import { appOf } from './app-name.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { isRestricted, withoutKey } from './client-keys.ts';
+import type { ClientSide } from './client-side.ts';
 import type { LastProviders } from './last-providers.ts';
 import { pausedError } from './paused-error.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
@@ -61,15 +62,10 @@ export function generate(
     sendError(response, target.dialect, error, close);
     deps.record(refusal(deps.clock, target, admission, request, error));
   };
+  const side = httpSide(deps, target, request, response);
   const respond = (read: BodyResult): void => {
-    if (!read.ok) return bodyRefused(read, refuse);
-    const { body } = read;
-    const facts = readAsk(target, body, isRestricted(admission.client), deps.ours);
-    if (!facts.ok) {
-      read.release();
-      return refuse(facts.code, facts.values);
-    }
-    answer(deps, target, admission, request, response, read, facts.facts);
+    if (read.ok) answerBody(deps, target, admission, side, read);
+    else bodyRefused(read, refuse);
   };
   // Shutting down waits for a body on its way, too: its request was let in before.
   const slot = deps.running.add({
@@ -92,30 +88,61 @@ export function generate(
   });
 }
 
+/** A connection over HTTP: one request, one response. */
+function httpSide(
+  deps: GenerateDeps,
+  target: Target,
+  request: IncomingMessage,
+  response: ServerResponse,
+): ClientSide {
+  return {
+    headers: request.headers,
+    rawHeaders: request.rawHeaders,
+    deny: (error) => sendError(response, target.dialect, error),
+    answer: () => new ResponseAnswer(response),
+    start: (run) => startRun(run, response, deps.running),
+  };
+}
+
+/** Answers a request whose body is there, whatever it came over. */
+export function answerBody(
+  deps: GenerateDeps,
+  target: Target,
+  admission: Admission,
+  side: ClientSide,
+  read: Extract<BodyResult, { ok: true }>,
+): void {
+  const reading = readAsk(target, read.body, isRestricted(admission.client), deps.ours);
+  if (reading.ok) return answer(deps, target, admission, side, read, reading.facts);
+  read.release();
+  const error = errorAnswer(reading.code, admission.id, reading.values);
+  side.deny(error);
+  deps.record(refusal(deps.clock, target, admission, side, error));
+}
+
 function answer(
   deps: GenerateDeps,
   target: Target,
   admission: Admission,
-  request: IncomingMessage,
-  response: ServerResponse,
+  side: ClientSide,
   read: Extract<BodyResult, { ok: true }>,
   facts: BodyFacts,
 ): void {
   const { client, path } = admission;
   const deny = (error: ErrorAnswer): void => {
     read.release();
-    sendError(response, target.dialect, error);
+    side.deny(error);
     deps.record({
-      ...refusal(deps.clock, target, admission, request, error),
+      ...refusal(deps.clock, target, admission, side, error),
       modelAsked: facts.model,
       stream: facts.stream,
       requestBytes: read.body.length,
     });
   };
   if (deps.paused()) return deny(pausedError(admission.id));
-  const app = appOf(request.headers);
-  const wishes = wishesOf(request, facts);
-  const conversation = conversationId(request.headers);
+  const app = appOf(side.headers);
+  const wishes = wishesOf(side, facts);
+  const conversation = conversationId(side.headers);
   const home = conversation ?? client.id;
   const lastProvider = deps.lastProviders.get(home);
   const question: Mutable<RoutingAsk> = {
@@ -150,7 +177,7 @@ function answer(
     operation: target.operation,
     query: withoutKey(path.query),
     stream: facts.stream,
-    rawHeaders: request.rawHeaders,
+    rawHeaders: side.rawHeaders,
     body: read.body,
     requestBytes: read.body.length,
     modelAsked: facts.model,
@@ -169,7 +196,7 @@ function answer(
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const over = deps.started(runningRequest(ask, admission, app));
-  const run = new Run(deps.run, ask, choice, new ResponseAnswer(response), nobody, (result) => {
+  const run = new Run(deps.run, ask, choice, side.answer(), nobody, (result) => {
     over();
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
@@ -178,14 +205,14 @@ function answer(
       recordOf(deps.clock, ask, admission, { app, conversation, user: wishes.user }, queueMs, result),
     );
   });
-  startRun(run, response, deps.running);
+  side.start(run);
 }
 
 const noBytes = Buffer.alloc(0);
 
 /** What the headers wish goes before what the body does. */
-function wishesOf(request: IncomingMessage, facts: BodyFacts): Wishes {
-  const fromHeaders = headerWishes(request.headers);
+function wishesOf({ headers }: ClientSide, facts: BodyFacts): Wishes {
+  const fromHeaders = headerWishes(headers);
   return facts.wishes === undefined ? fromHeaders : { ...facts.wishes, ...fromHeaders };
 }
 

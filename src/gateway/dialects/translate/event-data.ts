@@ -26,6 +26,14 @@ export function readEventData(event: string, framing: Framing): EventData | unde
   return data === undefined ? undefined : { name: eventName(event), data };
 }
 
+/** The data of one whole event as text, e.g. `[DONE]`; undefined when it has none (a comment). */
+export function dataOf(event: string): string | undefined {
+  const at = dataAt(event);
+  if (at < 0) return undefined;
+  const text = dataText(event, at);
+  return text.startsWith(' ') ? text.slice(1) : text;
+}
+
 /** All data lines, joined by line feeds as the standard has it. Nearly always there is one. */
 function dataText(event: string, at: number): string {
   let end = lineEnd(event, at);
