@@ -59,6 +59,9 @@ const afterTerminalMs = 100;
  */
 const afterFinishMs = 5_000;
 
+/** What is answered with figures, or else has them estimated. */
+const countsTokens: ReadonlySet<Ask['operation']> = new Set(['generate', 'compact', 'embed']);
+
 /** Error bodies are text of a few kilobytes; more is cut. */
 const mostErrorBytes = 1024 * 1024;
 
@@ -364,7 +367,7 @@ export class Attempt implements UpstreamHandler {
 
   #finishWhole(body: Buffer): void {
     const { wire, streams } = this.prepared;
-    if (this.#ask.operation === 'generate' || this.#ask.operation === 'embed') {
+    if (countsTokens.has(this.#ask.operation)) {
       this.#usage =
         wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);

@@ -81,6 +81,10 @@ export function prepareCall(
   const codec = codecOf(candidate.dialect);
   if (!read.ok) return read;
   if (codec === undefined) return { ok: false, at: '', detail: `${candidate.dialect} is not converted` };
+  if (!same && read.conversation.metadata.previousResponseId !== undefined) {
+    const detail = 'the response before this one is not known here, and the provider cannot look it up';
+    return { ok: false, at: 'previous_response_id', detail };
+  }
   const { body, book } = translateRequest(
     read.conversation,
     {

@@ -3,6 +3,7 @@ import type { Ask } from '../attempts/ask.ts';
 import { retryAdvice } from '../attempts/final-error.ts';
 import { Run, type RunDeps } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
+import type { KeptResponse, ResponseBook } from '../conversations/response-book.ts';
 import { alternativesTo } from '../dialects/codecs.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
 import type { Mutable } from '../exchange/mutable.ts';
@@ -19,10 +20,12 @@ import { isRestricted, withoutKey } from './client-keys.ts';
 import type { ClientSide } from './client-side.ts';
 import type { LastProviders } from './last-providers.ts';
 import { pausedError } from './paused-error.ts';
+import { withItems } from './previous-response.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
 import { recordOf, refusal } from './request-record.ts';
 import { ResponseAnswer } from './response-answer.ts';
+import { atOrigin, followPrevious, keeper, type ReadBody, replaced } from './response-chain.ts';
 import type { Target } from './routes.ts';
 import type { RunningRuns } from './running-runs.ts';
 import { sendError } from './send-error.ts';
@@ -38,6 +41,8 @@ export interface GenerateDeps {
   readonly running: RunningRuns;
   readonly lastProviders: LastProviders;
   readonly ours: Ours;
+  /** Responses that clients may come back to. */
+  readonly responses: ResponseBook;
   view(): RoutingView;
   /** `routing.paused`: nothing may be called. */
   paused(): boolean;
@@ -110,14 +115,20 @@ export function answerBody(
   target: Target,
   admission: Admission,
   side: ClientSide,
-  read: Extract<BodyResult, { ok: true }>,
+  read: ReadBody,
 ): void {
-  const reading = readAsk(target, read.body, isRestricted(admission.client), deps.ours);
-  if (reading.ok) return answer(deps, target, admission, side, read, reading.facts);
-  read.release();
-  const error = errorAnswer(reading.code, admission.id, reading.values);
-  side.deny(error);
-  deps.record(refusal(deps.clock, target, admission, side, error));
+  const refuse = (code: ErrorCode, values: Readonly<Record<string, string>>): void => {
+    read.release();
+    const error = errorAnswer(code, admission.id, values);
+    side.deny(error);
+    deps.record(refusal(deps.clock, target, admission, side, error));
+  };
+  const chained = followPrevious(deps.responses, target, admission, read);
+  if (!chained.ok) return refuse(chained.code, chained.values);
+  const { read: whole, origin } = chained;
+  const reading = readAsk(target, whole.body, isRestricted(admission.client), deps.ours);
+  if (reading.ok) return answer(deps, target, admission, side, whole, reading.facts, origin);
+  refuse(reading.code, reading.values);
 }
 
 function answer(
@@ -125,8 +136,9 @@ function answer(
   target: Target,
   admission: Admission,
   side: ClientSide,
-  read: Extract<BodyResult, { ok: true }>,
+  read: ReadBody,
   facts: BodyFacts,
+  origin: KeptResponse | undefined,
 ): void {
   const { client, path } = admission;
   const deny = (error: ErrorAnswer): void => {
@@ -152,6 +164,7 @@ function answer(
     random: conversation === undefined ? deps.chance() : chanceOf(conversation),
   };
   if (target.operation === 'generate') question.alternatives = alternativesTo(target.dialect);
+  if (origin !== undefined) question.pin = origin.provider;
   if (path.provider !== undefined) question.pin = path.provider;
   if (path.vendor !== undefined) question.vendor = path.vendor;
   if (wishes.order !== undefined) question.order = wishes.order;
@@ -163,9 +176,13 @@ function answer(
   if (client.providers !== undefined) question.allowedProviders = client.providers;
   if (lastProvider !== undefined) question.lastProvider = lastProvider;
   const view = deps.view();
-  const planned = rememberedPlan(view, question);
+  const open = rememberedPlan(view, question);
+  const planned = origin === undefined ? open : atOrigin(open, origin);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   if (choice === undefined || choice.candidates.length === 0) {
+    const body = origin === undefined ? undefined : withItems(read.body, origin);
+    // Whoever keeps the response cannot be asked: somebody else goes on from its items.
+    if (body !== undefined) return answerBody(deps, target, admission, side, replaced(read, body));
     return deny(
       choice === undefined ? ownKeyProblem(admission.id) : nobodyError(view, question, choice, admission),
     );
@@ -196,8 +213,10 @@ function answer(
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const over = deps.started(runningRequest(ask, admission, app));
-  const run = new Run(deps.run, ask, choice, side.answer(), nobody, (result) => {
+  const kept = keeper(deps.responses, target, client.id, side, read.body, origin);
+  const run = new Run(deps.run, ask, choice, kept?.answer ?? side.answer(), nobody, (result) => {
     over();
+    kept?.keep(result);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
     }

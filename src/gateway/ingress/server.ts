@@ -13,6 +13,7 @@ import { raw } from './raw.ts';
 import { errorDialect, fixedTargets, geminiTarget } from './routes.ts';
 import { sendError } from './send-error.ts';
 import { createUpgrades } from './socket/upgrades.ts';
+import { isKnownResponse, isStoredResponse, storedResponse } from './stored-response.ts';
 
 /** Everything the client's face needs. */
 export interface ServerDeps extends GenerateDeps, ModelPagesDeps {
@@ -195,7 +196,12 @@ function route(
   if (method === 'GET' && path === '/v1/status') {
     return sendJson(response, admission.id, deps.ownStatus(admission));
   }
-  if (provider !== undefined || vendor !== undefined) return raw(deps, admission, request, response);
+  const prefixed = provider !== undefined || vendor !== undefined;
+  // Behind a prefix an id may be one that only the provider knows.
+  if (fixed === undefined && isStoredResponse(path) && (!prefixed || isKnownResponse(deps, path))) {
+    return storedResponse(deps, admission, request, response);
+  }
+  if (prefixed) return raw(deps, admission, request, response);
   request.resume();
   if (fixed !== undefined)
     return fail(admission, request, response, 'method_not_allowed', {

@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, listOf, parseJson } from '../../dialects/json-value.ts';
+import { type Fields, fieldsOf, parseJson } from '../../dialects/json-value.ts';
+import { inputItems } from '../previous-response.ts';
 
 /** One `response.create` of a client, read. */
 export type TurnInput =
@@ -22,8 +23,7 @@ export function readTurnInput(frame: string): TurnInput {
     return { kind: 'wrong', detail: `its type is ${shown(message.type)}; only "response.create" is known` };
   }
   const { type: _, generate, input, previous_response_id: previous, stream: __, ...settings } = message;
-  const items =
-    typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : listOf(input);
+  const items = inputItems(input);
   return {
     kind: 'create',
     settings,
