@@ -76,8 +76,16 @@ function mediaObject(part: MediaPart, scope: EncodeScope): Writable | undefined 
     return inner(part, scope, 'input_audio', { data: source.data, format: formatOfAudio(source.mimeType) });
   if (media === 'document' && source.kind === 'base64' && !scope.own && /^text\//.test(source.mimeType))
     return { type: 'text', text: textOfDocument(part, Buffer.from(source.data, 'base64').toString()) };
-  if (media === 'document' && source.kind === 'base64')
-    return inner(part, scope, 'file', { filename: filename ?? part.title ?? 'document.pdf', file_data: url });
+  if (media === 'document' && source.kind === 'base64') {
+    // OpenAI wants a name with the data.
+    const name = filename ?? part.title ?? (scope.own ? undefined : 'document.pdf');
+    return inner(
+      part,
+      scope,
+      'file',
+      name === undefined ? { file_data: url } : { filename: name, file_data: url },
+    );
+  }
   if (!scope.own) return undefined;
   if (media === 'video') return inner(part, scope, 'video_url', { url });
   if (media === 'audio') return { type: 'input_audio', input_audio: url };

@@ -94,7 +94,9 @@ export function writeOutput(body: Writable, scope: EncodeScope): void {
   body.response_format = written;
   scope.place('/response_format', written);
   if (!hasSchema) return;
-  const shape: Writable = { name: name ?? 'response' };
+  const shape: Writable = {};
+  // OpenAI wants a name, Perplexity's clients send none.
+  if (name !== undefined || !scope.own) shape.name = name ?? 'response';
   if (description !== undefined) shape.description = description;
   if (schema !== undefined) shape.schema = schema;
   if (strict !== undefined) shape.strict = strict;
