@@ -109,13 +109,13 @@ class ChatDecoder implements StreamDecoder {
     if (typeof content === 'string') {
       if (content !== '') this.#blocks.say('text', content);
     } else if (Array.isArray(content)) for (const part of content) this.#takePart(part);
-    const refusal = textOf(delta.refusal);
-    if (refusal !== undefined) this.#blocks.say('refusal', refusal);
     if (Array.isArray(delta.annotations)) this.#takeAnnotations(delta.annotations);
     if (delta.extra_content !== undefined) {
       const opaque = this.#signatureOf(delta);
       if (opaque !== undefined) this.#blocks.textState(opaque);
     }
+    const refusal = textOf(delta.refusal);
+    if (refusal !== undefined) this.#blocks.say('refusal', refusal);
     if (Array.isArray(delta.images)) for (const image of delta.images) this.#takeImage(image);
     if (isFields(delta.audio)) this.#takeAudio(delta.audio);
     if (Array.isArray(delta.tool_calls)) this.#calls.takeList(delta.tool_calls, this.#signatureOf);
