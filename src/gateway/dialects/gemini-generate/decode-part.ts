@@ -147,16 +147,21 @@ function withoutEmptyText(members: Fields): Fields {
 
 /** The block that a signature tells of replaces the thoughts that came with it, where the client kept them. */
 function addReasoning(parts: Part[], block: ReasoningPart): void {
-  const told = block.text.join('\n\n');
+  // Streams cut thoughts anywhere, and the breaks between paragraphs are the writer's.
+  const told = withoutSpace(block.text.join(''));
   let from = parts.length;
   let shown = '';
   while (from > 0 && shown.length < told.length) {
     const before = parts[from - 1];
     if (before?.kind !== 'reasoning' || before.opaque !== undefined) break;
-    shown = before.text.join('\n\n') + shown;
+    shown = withoutSpace(before.text.join('')) + shown;
     from -= 1;
   }
   const first = parts[from];
   if (shown === told && first !== undefined) parts.splice(from, parts.length, { ...block, at: first.at });
   else parts.push(block);
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
 }
