@@ -57,13 +57,13 @@ export class GroundingWriter {
     const quoted = text.slice(start, end);
     const endIndex = startIndex + Buffer.byteLength(quoted);
     const last = this.#supports.at(-1);
-    if (last?.segment.startIndex === startIndex && last.segment.endIndex === endIndex)
+    if (last?.segment.endIndex === endIndex && (last.segment.startIndex ?? 0) === startIndex)
       last.groundingChunkIndices.push(index);
-    else
-      this.#supports.push({
-        segment: { startIndex, endIndex, text: quoted },
-        groundingChunkIndices: [index],
-      });
+    else {
+      // Like every zero of protobuf's JSON, that of the start is left out.
+      const segment = { ...(startIndex > 0 && { startIndex }), endIndex, text: quoted };
+      this.#supports.push({ segment, groundingChunkIndices: [index] });
+    }
     return true;
   }
 

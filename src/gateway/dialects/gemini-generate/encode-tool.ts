@@ -13,9 +13,23 @@ const hostedMembers: ReadonlyMap<HostedTool['tool'], string> = new Map<HostedToo
 /** `tools` and `toolConfig`; empty without tools. */
 export function writeTools(conversation: Conversation, writing: Writing): Fields {
   const functions = offered(conversation, writing);
-  const declarations = functions.map((tool) => writeFunction(tool, writing));
-  const others = conversation.tools.flatMap((tool) => writeOther(tool, functions.length > 0, writing));
-  const tools = [...(declarations.length > 0 ? [{ functionDeclarations: declarations }] : []), ...others];
+  const tools: Fields[] = [];
+  let declarations: Fields[] | undefined;
+  for (const tool of conversation.tools) {
+    if (tool.kind === 'function') {
+      if (!functions.includes(tool)) continue;
+      // Neighbours share an object, as samples write it.
+      if (declarations === undefined) {
+        declarations = [];
+        tools.push({ functionDeclarations: declarations });
+      }
+      declarations.push(writeFunction(tool, writing));
+    } else {
+      const others = writeOther(tool, functions.length > 0, writing);
+      if (others.length > 0) declarations = undefined;
+      tools.push(...others);
+    }
+  }
   const config = writeChoice(conversation, functions, writing);
   return {
     ...(tools.length > 0 && { tools }),
@@ -71,8 +85,11 @@ function loseWords(tool: FunctionTool, writing: Writing): void {
  * Beside functions no tool of another vendor is offered: models before Gemini 3 refuse the mix, later ones want the
  * steps of their own tools back in the next request, which no other dialect can hold.
  */
-function writeOther(tool: Tool, hasFunctions: boolean, writing: Writing): readonly Fields[] {
-  if (tool.kind === 'function') return [];
+function writeOther(
+  tool: Exclude<Tool, FunctionTool>,
+  hasFunctions: boolean,
+  writing: Writing,
+): readonly Fields[] {
   const { losses } = writing;
   if (tool.kind === 'custom') {
     losses.add('tool', tool.at, 'tool with free text');

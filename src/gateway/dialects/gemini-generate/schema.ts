@@ -149,7 +149,7 @@ export const requestFields: readonly RequestField[] = [
   },
   {
     path: 'contents[].parts[].functionResponse.parts[].mediaProcessing',
-    example: result({ parts: [{ fileData: clip, mediaProcessing: 'MEDIA_PROCESSING_UNSPECIFIED' }] }),
+    example: result({ parts: [{ fileData: clip, mediaProcessing: 'STATIC' }] }),
   },
   {
     path: 'contents[].parts[].functionResponse.willContinue',
@@ -191,7 +191,7 @@ export const requestFields: readonly RequestField[] = [
   },
   {
     path: 'contents[].parts[].mediaProcessing',
-    example: part({ fileData: clip, mediaProcessing: 'MEDIA_PROCESSING_UNSPECIFIED' }),
+    example: part({ fileData: clip, mediaProcessing: 'STATIC' }),
   },
   {
     path: 'contents[].parts[].audioTranscription',
@@ -407,5 +407,9 @@ export const requestFields: readonly RequestField[] = [
     note: 'Vertex only.',
   },
   { path: 'continuationToken', example: whole({ continuationToken: 'a' }) },
-  { path: 'outputConfig', example: whole({ outputConfig: {} }), note: 'Vertex only.' },
+  {
+    path: 'outputConfig',
+    example: whole({ outputConfig: { outputUriPrefix: 'gs://a' } }),
+    note: 'Vertex only.',
+  },
 ];
