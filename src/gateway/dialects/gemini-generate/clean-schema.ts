@@ -1,5 +1,6 @@
 import { type Fields, fieldsOf, isFields, listOf } from '../json-value.ts';
 import { joinAll } from './join-schemas.ts';
+import { lookUp } from './schema-pointer.ts';
 import {
   formatsOfType,
   mostLevels,
@@ -22,9 +23,10 @@ export interface CleanSchema {
 /** Cleans the schema of a function's parameters, which has to be an object; without properties it is left out. */
 export function cleanParameters(schema: Fields): CleanSchema {
   const cleaner = new SchemaCleaner(schema);
-  const cleaned = cleaner.clean(schema, []);
+  const isTyped = ['type', 'anyOf', 'oneOf', 'allOf', '$ref'].some((word) => schema[word] !== undefined);
+  const cleaned = cleaner.clean(isTyped ? schema : { ...schema, type: 'object' }, []);
   const object = cleaned.type === 'OBJECT' ? cleaned : objectOf(cleaned, cleaner);
-  const hasProperties = object !== undefined && fieldsOf(object.properties) !== undefined;
+  const hasProperties = object !== undefined && Object.keys(fieldsOf(object.properties) ?? {}).length > 0;
   return { ...(hasProperties && { schema: object }), removed: cleaner.removed };
 }
 
@@ -299,26 +301,5 @@ function isOfForm(value: unknown, form: WordForm, type: SchemaType): boolean {
       return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
     case 'format':
       return typeof value === 'string' && formatsOfType[type].includes(value);
-  }
-}
-
-/** What a JSON pointer inside the document leads to. */
-function lookUp(root: Fields, ref: string): Fields | undefined {
-  if (!ref.startsWith('#')) return undefined;
-  let here: unknown = root;
-  for (const step of ref.slice(1).split('/').slice(1)) {
-    const key = decodeStep(step);
-    if (Array.isArray(here)) here = here[Number(key)];
-    else here = isFields(here) && Object.hasOwn(here, key) ? here[key] : undefined;
-  }
-  return fieldsOf(here);
-}
-
-function decodeStep(step: string): string {
-  const plain = step.replaceAll('~1', '/').replaceAll('~0', '~');
-  try {
-    return decodeURIComponent(plain);
-  } catch {
-    return plain;
   }
 }
