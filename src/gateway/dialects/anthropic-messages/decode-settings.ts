@@ -22,7 +22,7 @@ const thinkingKnown: ReadonlySet<string> = new Set(['type', 'budget_tokens', 'di
 /**
  * How much to think. Two settings tell: `thinking` whether, `output_config.effort` how much. `latest` is the effort that
  * a system message in the middle of the conversation sets for the turns behind it (Claude Code), which is the one of
- * the answer that is asked for; the request's own is then set aside.
+ * the answer that is asked for; the request's own is set aside when it is another.
  */
 export function readReasoning(body: Fields, latest: unknown, extra: Extra[]): ReasoningWish {
   const wish: Mutable<ReasoningWish> = {};

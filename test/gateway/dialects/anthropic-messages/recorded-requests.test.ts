@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { recordings } from '../../../support/corpus.ts';
 import { isRecord, type JsonRecord } from '../../../support/json-value.ts';
+import { normal } from './request-normal.ts';
 import { read, write } from './run-codec.ts';
 
 const requests = recordings('anthropic-messages', 'count-tokens', 'error').flatMap(
@@ -20,33 +21,6 @@ function withoutPlaces(value: unknown): unknown {
       .filter(([name]) => name !== 'at')
       .map(([name, item]) => [name, withoutPlaces(item)]),
   );
-}
-
-/**
- * What the reader and writer of the dialect may change of a request, because it means the same:
- *
- * - `null` members are left out: this API's clients write `null` for what they do not say;
- * - text without a list is a list of one text block, for system prompts, messages and results;
- * - `citations: []` is no citation;
- * - a tool of `type: "custom"` is a tool without a type;
- * - `stream: false` is left out.
- */
-function normal(body: JsonRecord): unknown {
-  const { stream, ...rest } = body;
-  return { ...(withoutNull(rest, []) as object), ...(stream === true && { stream }) };
-}
-
-function withoutNull(value: unknown, path: readonly (string | number)[]): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => withoutNull(item, [...path, index]));
-  if (!isRecord(value)) return value;
-  const members = Object.entries(value).flatMap(([name, item]): [string, unknown][] => {
-    if (item === null || (name === 'citations' && Array.isArray(item) && item.length === 0)) return [];
-    if (name === 'type' && item === 'custom' && path[0] === 'tools') return [];
-    const isText = name === 'system' || (name === 'content' && ('role' in value || 'tool_use_id' in value));
-    if (isText && typeof item === 'string') return [[name, [{ type: 'text', text: item }]]];
-    return [[name, withoutNull(item, [...path, name])]];
-  });
-  return Object.fromEntries(members);
 }
 
 describe.skipIf(requests.length === 0)('recorded requests', () => {
