@@ -41,7 +41,6 @@ export class StreamReader {
   readonly #usage: UsageReader;
   readonly #keepUsageOnly: boolean;
   readonly #translator: AnswerTranslator | undefined;
-  readonly #framing: Framing;
   #outputEvents = 0;
   #outputBytes = 0;
   #smallest = 0;
@@ -58,7 +57,6 @@ export class StreamReader {
     translator: AnswerTranslator | undefined,
   ) {
     this.#wire = wire;
-    this.#framing = framing;
     this.#translator = translator;
     this.#cutter =
       translator === undefined ? createEventCutter(framing) : createEventCutter(framing, mostTranslatedBytes);
@@ -95,7 +93,7 @@ export class StreamReader {
       this.#note(text.slice(start, end), end - start);
       // What a failed or finished stream still says is not the answer.
       if (this.failure !== undefined || this.#ended) break;
-      translator.event(bytes.subarray(start, end), this.#framing);
+      translator.event(bytes.subarray(start, end));
       start = end;
       if (this.terminal) this.#endTranslation(translator);
     }
@@ -152,7 +150,7 @@ export class StreamReader {
     const translator = this.#translator;
     if (translator !== undefined) {
       if (this.failure !== undefined || !(this.terminal || this.finished)) return undefined;
-      if (rest.length > 0 && !this.#ended) translator.event(rest, this.#framing);
+      if (rest.length > 0 && !this.#ended) translator.event(rest);
       this.#endTranslation(translator);
       return translator.take();
     }

@@ -1,7 +1,7 @@
 import type { Answer } from '../attempts/answer.ts';
 import { createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
+import { payloadObject } from '../dialects/event-text.ts';
 import { type Fields, fieldsOf, listOf, parseJson, textOf } from '../dialects/json-value.ts';
-import { dataOf } from '../dialects/translate/event-data.ts';
 
 /** A response that went to the client, as far as a later request may refer to it. */
 export interface RecordedResponse {
@@ -82,7 +82,7 @@ export class ResponseRecorder implements Answer {
     const isItem = latin1.includes('"response.output_item.done"');
     if (!isItem && !latin1.includes('"response.completed"') && !latin1.includes('"response.incomplete"'))
       return;
-    const event = fieldsOf(parseJson(dataOf(bytes.toString('utf8')) ?? ''));
+    const event = payloadObject(bytes.toString('utf8'));
     if (isItem && event?.item !== undefined) {
       this.#bytes += bytes.length;
       this.#output.push(event.item);

@@ -1,13 +1,12 @@
 import type { Usage } from '../../exchange/usage.ts';
 import type { Codec, DecodeContext, EncodeContext, StreamDecoder, StreamEncoder } from '../codec.ts';
 import { ReplyCollector } from '../collect-reply.ts';
+import { eventName, payloadObject } from '../event-text.ts';
 import { restoreTools, ToolRestorer } from '../fit/restore-tools.ts';
 import type { ToolBook } from '../fit/tool-book.ts';
 import { fieldsOf, parseJson } from '../json-value.ts';
 import { playReply } from '../play-reply.ts';
 import type { Reply, ReplyEvent } from '../reply.ts';
-import type { Framing } from '../wire.ts';
-import { readEventData } from './event-data.ts';
 
 /** Between which dialects an answer is translated, and what both sides need to know. */
 export interface AnswerRoute {
@@ -39,9 +38,10 @@ export class AnswerTranslator {
   }
 
   /** Takes one whole event of the provider's stream. */
-  event(bytes: Buffer, framing: Framing): void {
-    const read = readEventData(bytes.toString('utf8'), framing);
-    if (read !== undefined) this.#reader().take(read.data, read.name);
+  event(bytes: Buffer): void {
+    const text = bytes.toString('utf8');
+    const data = payloadObject(text);
+    if (data !== undefined) this.#reader().take(data, eventName(text));
   }
 
   /** The provider's stream has ended well. */

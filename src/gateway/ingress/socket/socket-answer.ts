@@ -1,7 +1,7 @@
 import type { Answer } from '../../attempts/answer.ts';
 import { createEventCutter, type EventCutter } from '../../dialects/event-cutter.ts';
+import { payloadOf } from '../../dialects/event-text.ts';
 import { fieldsOf, parseJson, textOf } from '../../dialects/json-value.ts';
-import { dataOf } from '../../dialects/translate/event-data.ts';
 
 /** What a turn's answer is given to. */
 export interface FrameSink {
@@ -68,8 +68,8 @@ export class SocketAnswer implements Answer {
   }
 
   #event(event: string): boolean {
-    const data = dataOf(event);
-    if (data === undefined) {
+    const data = payloadOf(event);
+    if (data === '') {
       // A comment: a sign of life.
       this.#sink.ping();
       return true;
