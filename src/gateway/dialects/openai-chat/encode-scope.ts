@@ -67,7 +67,7 @@ export class EncodeScope {
     for (const { at, value } of this.conversation.extra) {
       const name = nameOf(at);
       const object = this.own ? this.#objectFor(parentOf(at), body) : undefined;
-      if (object !== undefined) object[name] ??= value;
+      if (object !== undefined && object[name] === undefined) object[name] = value;
       else this.losses.add('field', at, `${name} has no place in Chat Completions`);
     }
   }
