@@ -1,5 +1,5 @@
 import { type Batch, createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
-import type { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
+import type { Translator } from '../dialects/translate/translator.ts';
 import { type Framing, mark, type UsageReader, type Wire } from '../dialects/wire.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
@@ -40,7 +40,7 @@ export class StreamReader {
   readonly #cutter: EventCutter;
   readonly #usage: UsageReader;
   readonly #keepUsageOnly: boolean;
-  readonly #translator: AnswerTranslator | undefined;
+  readonly #translator: Translator | undefined;
   #outputEvents = 0;
   #outputBytes = 0;
   #smallest = 0;
@@ -54,7 +54,7 @@ export class StreamReader {
     framing: Framing,
     quirks: Quirks,
     keepUsageOnly: boolean,
-    translator: AnswerTranslator | undefined,
+    translator: Translator | undefined,
   ) {
     this.#wire = wire;
     this.#translator = translator;
@@ -85,7 +85,7 @@ export class StreamReader {
     return this.#translator === undefined ? this.#pass(batch) : this.#translate(batch, this.#translator);
   }
 
-  #translate(batch: Batch, translator: AnswerTranslator): Buffer | undefined {
+  #translate(batch: Batch, translator: Translator): Buffer | undefined {
     const { bytes, text, ends } = batch;
     if (batch.partial) throw new Error('An event of the answer is larger than 32 MiB.');
     let start = 0;
@@ -101,7 +101,7 @@ export class StreamReader {
   }
 
   /** The last words of a translated answer are said once, when it is known to be whole. */
-  #endTranslation(translator: AnswerTranslator): void {
+  #endTranslation(translator: Translator): void {
     if (this.#ended) return;
     this.#ended = true;
     translator.end(this.usage());

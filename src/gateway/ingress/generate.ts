@@ -163,7 +163,8 @@ function answer(
     operation: target.operation,
     random: conversation === undefined ? deps.chance() : chanceOf(conversation),
   };
-  if (target.operation === 'generate') question.alternatives = alternativesTo(target.dialect);
+  const alternatives = alternativesTo(target.dialect, target.operation);
+  if (alternatives.length > 0) question.alternatives = alternatives;
   if (origin !== undefined) question.pin = origin.provider;
   if (path.provider !== undefined) question.pin = path.provider;
   if (path.vendor !== undefined) question.vendor = path.vendor;
