@@ -1,0 +1,99 @@
+import type { Usage } from '../../exchange/usage.ts';
+import type { Codec, DecodeContext, EncodeContext, StreamDecoder, StreamEncoder } from '../codec.ts';
+import { ReplyCollector } from '../collect-reply.ts';
+import { eventName, payloadObject } from '../event-text.ts';
+import { restoreTools, ToolRestorer } from '../fit/restore-tools.ts';
+import type { ToolBook } from '../fit/tool-book.ts';
+import { fieldsOf, parseJson } from '../json-value.ts';
+import { playReply } from '../play-reply.ts';
+import type { Reply, ReplyEvent } from '../reply.ts';
+
+/** Between which dialects an answer is translated, and what both sides need to know. */
+export interface AnswerRoute {
+  readonly upstream: Codec;
+  readonly client: Codec;
+  readonly decode: DecodeContext;
+  readonly encode: EncodeContext;
+  /** Absent: the request went out in the client's own words. */
+  readonly book?: ToolBook;
+}
+
+/** Turns one provider's answer into the client's dialect: a stream into a stream or a whole answer, and back. */
+export class AnswerTranslator {
+  readonly #route: AnswerRoute;
+  #decoder: StreamDecoder | undefined;
+  #collector: ReplyCollector | undefined;
+  #encoder: StreamEncoder | undefined;
+  #usage: Usage | undefined;
+  #text = '';
+
+  /** `streams`: the client gets a stream; otherwise one body. */
+  constructor(route: AnswerRoute, streams: boolean) {
+    this.#route = route;
+    if (streams) {
+      this.#encoder = route.client.createStreamEncoder(route.encode, (text) => {
+        this.#text += text;
+      });
+    } else this.#collector = new ReplyCollector();
+  }
+
+  /** Takes one whole event of the provider's stream. */
+  event(bytes: Buffer): void {
+    const text = bytes.toString('utf8');
+    const data = payloadObject(text);
+    if (data !== undefined) this.#reader().take(data, eventName(text));
+  }
+
+  /** The provider's stream has ended well. */
+  end(usage: Usage | undefined): void {
+    this.#usage = usage;
+    this.#reader().end(true);
+  }
+
+  /** A whole answer of the provider. False: it cannot be read as one. */
+  whole(body: Buffer, usage: Usage | undefined): boolean {
+    const read = fieldsOf(parseJson(body.toString('utf8')));
+    if (read === undefined) return false;
+    const { upstream, decode, book } = this.#route;
+    const decoded = upstream.decodeReply(read, decode);
+    const named = book === undefined ? decoded : restoreTools(decoded, book);
+    const reply: Reply = usage === undefined ? named : { ...named, usage };
+    playReply(reply, (event) => this.#give(event));
+    return true;
+  }
+
+  /** What the client's stream got since the last time; undefined when that is nothing. */
+  take(): Buffer | undefined {
+    if (this.#text === '') return undefined;
+    const bytes = Buffer.from(this.#text);
+    this.#text = '';
+    return bytes;
+  }
+
+  /** The whole answer for a client that asked for no stream; undefined before the end. */
+  body(): Buffer | undefined {
+    const reply = this.#collector?.reply();
+    if (reply === undefined) return undefined;
+    return Buffer.from(JSON.stringify(this.#route.client.encodeReply(reply, this.#route.encode)));
+  }
+
+  #reader(): StreamDecoder {
+    this.#decoder ??= this.#createReader();
+    return this.#decoder;
+  }
+
+  #createReader(): StreamDecoder {
+    const { upstream, decode, book } = this.#route;
+    const give = (event: ReplyEvent): void => this.#give(event);
+    if (book === undefined) return upstream.createStreamDecoder(decode, give);
+    const restorer = new ToolRestorer(book, give);
+    return upstream.createStreamDecoder(decode, (event) => restorer.take(event));
+  }
+
+  #give(event: ReplyEvent): void {
+    const usage = this.#usage;
+    const told: ReplyEvent = event.kind === 'finish' && usage !== undefined ? { ...event, usage } : event;
+    if (this.#encoder === undefined) this.#collector?.take(told);
+    else this.#encoder.take(told);
+  }
+}
