@@ -61,13 +61,15 @@ class ChatDecoder implements StreamDecoder {
 
   end(whole: boolean): void {
     if (!whole) return;
+    const isAnswered = this.#started;
     this.#start({});
     this.#calls.end();
     this.#endHosted();
     if (!this.#hasCitations) for (const each of this.#sources) this.#cite(readSource(each));
     if (this.#blocks.end().length > 0) this.#lose('citation', 'sources without a text');
-    const finish = this.#finish ?? { reason: 'stop' };
-    // OpenAI says `stop` when the choice of tools named one function; others say nothing at all.
+    // Some end without a reason. Without a choice there was no answer that could have ended well.
+    const finish: Mutable<Finish> = this.#finish ?? { reason: isAnswered ? 'stop' : 'other' };
+    // OpenAI says `stop` when the choice of tools named one function.
     if (this.#blocks.hasCalls && finish.reason === 'stop') finish.reason = 'tool-calls';
     this.#emit({ kind: 'finish', finish });
   }

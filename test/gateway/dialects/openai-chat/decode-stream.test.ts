@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { Losses } from '../../../../src/gateway/dialects/losses.ts';
+import { openAiChatCodec } from '../../../../src/gateway/dialects/openai-chat/codec.ts';
 import type { Block, CallBlock } from '../../../../src/gateway/dialects/reply.ts';
 import { chunk, collected, decodeContext, decodedEvents, decodedStream, origin } from './chat-codec.ts';
 
@@ -118,6 +119,16 @@ describe('the end', () => {
     expect(finishOf(chunk({}, { finish_reason: 'stop', native_finish_reason: 'end_turn' })).native).toBe(
       'end_turn',
     );
+  });
+});
+
+describe('an answer without choices', () => {
+  it('has not ended well (Azure’s filter answers so)', () => {
+    const body = { error: { message: 'x', code: 'content_filter' } };
+    expect(openAiChatCodec.decodeReply(body, decodeContext())).toEqual({
+      blocks: [],
+      finish: { reason: 'other' },
+    });
   });
 });
 
