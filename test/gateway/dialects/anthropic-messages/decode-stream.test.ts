@@ -276,6 +276,7 @@ describe('the end of an answer', () => {
       { ...begin, message: { ...begin.message, container: { id: 'c' }, context_management: null } },
       delta(5, 'input_json', { partial_json: '{' }),
       { ...over('end_turn', { container: null }), context_management: { applied_edits: [] } },
+      { ...over('end_turn'), context_management: { applied_edits: [{}] } },
     ];
     decodedEvents(
       data.map((item) => ({ name: '', data: item })),
