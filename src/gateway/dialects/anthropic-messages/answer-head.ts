@@ -1,5 +1,5 @@
 import type { Mutable } from '../../exchange/mutable.ts';
-import { type Fields, fieldsOf, textOf } from '../json-value.ts';
+import { type Fields, fieldsOf, isFields, textOf } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
 import type { ReplyEvent } from '../reply.ts';
 
@@ -25,8 +25,12 @@ export function readHead(message: Fields, losses: Losses): Start {
 export function reportRest(fields: Fields, expected: ReadonlySet<string>, losses: Losses): void {
   for (const name in fields) {
     const value = fields[name];
-    if (!expected.has(name) && value !== null && value !== undefined) {
-      losses.add('field', 'answer', `The answer's ${name}.`);
-    }
+    if (expected.has(name) || value === null || value === undefined || isNothing(value)) continue;
+    losses.add('field', 'answer', `The answer's ${name}.`);
   }
+}
+
+/** Every answer tells of edits of the context, also when there were none. */
+function isNothing(value: unknown): boolean {
+  return isFields(value) && Object.values(value).every((item) => Array.isArray(item) && item.length === 0);
 }
