@@ -129,8 +129,20 @@ const conversation: fc.Arbitrary<Conversation> = fc
     ...emptyConversation,
     ...rest,
     from: 'gemini-generate',
-    turns: turns.flat(),
+    turns: joined(turns.flat()),
   }));
+
+/** Neighbours of the model are one turn to the reader. */
+function joined(turns: readonly Turn[]): Turn[] {
+  const result: Turn[] = [];
+  for (const turn of turns) {
+    const last = result.at(-1);
+    if (last?.role === 'assistant' && turn.role === 'assistant')
+      result.splice(-1, 1, { ...last, parts: [...last.parts, ...turn.parts] });
+    else result.push(turn);
+  }
+  return result;
+}
 
 it('a conversation is the same after it was written and read', () => {
   fc.assert(
