@@ -7,6 +7,7 @@ import { hostedKind, hostedText } from './hosted-parts.ts';
 import { camelFields, keepRest, memberAt } from './members.ts';
 import type { PartReading } from './part-reading.ts';
 import { readFileData, readInlineData } from './read-media.ts';
+import { isStandIn } from './stand-in.ts';
 
 /** Members that a part of any kind may bear. */
 const common = ['thought', 'thoughtSignature'];
@@ -34,7 +35,7 @@ export function addPart(
   }
   const members = camelFields(value);
   const signature = textOf(members.thoughtSignature);
-  const state = signature === undefined ? undefined : readSignature(signature);
+  const state = signature === undefined || isStandIn(signature) ? undefined : readSignature(signature);
   if (state?.kind === 'reasoning') addReasoning(parts, { ...state.block, at });
   const part = readPart({ value, members, at, place, own: ownState(state) }, reading);
   if (part !== undefined) parts.push(part);

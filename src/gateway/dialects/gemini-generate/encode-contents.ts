@@ -2,20 +2,18 @@ import type { Part, ToolResultPart, Turn } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import { writePart } from './encode-part.ts';
 import { writeResult } from './encode-result.ts';
+import { standInSignature } from './stand-in.ts';
 import type { Writing } from './writing.ts';
-
-/**
- * Stands in for a signature that a call never had: Gemini 3 refuses (400) a call of the current turn without one.
- * Google names it for histories of other models (https://ai.google.dev/gemini-api/docs/thought-signatures, "transfer
- * history from a different model"), and Gemini CLI writes it for every model. Of the calls of one turn only the first
- * bears a signature.
- */
-export const standInSignature = 'skip_thought_signature_validator';
 
 interface Content {
   readonly role: 'user' | 'model';
   readonly parts: Part[];
   readonly at: string;
+}
+
+interface Written {
+  readonly role: Content['role'];
+  readonly parts: Fields[];
 }
 
 /** `systemInstruction` and `contents`. */
@@ -27,12 +25,16 @@ export function writeTurns(turns: readonly Turn[], writing: Writing): Fields {
     ? turns.slice(leading).map(contentOf)
     : joined(turns.slice(leading), writing);
   let calls: readonly string[] = [];
-  const written = contents.flatMap((content): Fields[] => {
-    const parts =
-      content.role === 'model' ? writeModel(content, writing) : writeUser(content, calls, writing);
-    if (content.role === 'model') calls = callIds(content);
-    return parts.length === 0 ? [] : [{ role: content.role, parts, ...writing.extras.at(content.at) }];
-  });
+  const written: Written[] = [];
+  for (const content of contents) {
+    const { role, at } = content;
+    const parts = role === 'model' ? writeModel(content, writing) : writeUser(content, calls, writing);
+    if (role === 'model') calls = callIds(content);
+    const last = written.at(-1);
+    // Where nothing is left of a turn between them, two of one role are neighbours.
+    if (last?.role === role && !writing.isOwn) last.parts.push(...parts);
+    else if (parts.length > 0) written.push({ role, parts, ...writing.extras.at(at) });
+  }
   // Contents are obligatory; a chat that has nothing but a system text is legitimate.
   if (written.length === 0 && system.length > 0) return { contents: [{ role: 'user', parts: system }] };
   return { ...(system.length > 0 && { systemInstruction: { parts: system } }), contents: written };

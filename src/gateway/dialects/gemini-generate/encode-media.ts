@@ -34,7 +34,7 @@ const usualTypes: Readonly<Record<MediaPart['media'], string>> = {
 
 /** A picture, sound, video or document as a part, with what is to be read before it; a note where it cannot be sent. */
 export function writeMedia(part: MediaPart, writing: Writing): readonly Fields[] {
-  loseWords(part, writing);
+  loseMediaWords(part, writing);
   const about = [part.title, part.context].filter((text) => text !== undefined && text !== '');
   const before = about.length === 0 ? [] : [{ text: about.join('\n') }];
   const source = writeSource(part, writing);
@@ -82,7 +82,8 @@ function typeOfAddress(url: string, media: MediaPart['media']): string {
   return typesByEnding.get(ending) ?? usualTypes[media];
 }
 
-function loseWords(part: MediaPart, writing: Writing): void {
+/** Says what of a picture or document Gemini has no member for. */
+export function loseMediaWords(part: MediaPart, writing: Writing): void {
   loseCacheMark(part.cache, part.at, writing);
   if (writing.isOwn) return;
   if (part.filename !== undefined) writing.losses.add('field', part.at, 'name of the file');

@@ -1,7 +1,7 @@
 import type { MediaPart, Part, ToolResultPart } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import { isPlacedId } from './call-book.ts';
-import { writeMedia, writeSource } from './encode-media.ts';
+import { loseMediaWords, writeMedia, writeSource } from './encode-media.ts';
 import { isGemini3, loseCacheMark, type Writing } from './writing.ts';
 
 /** A result's part, and the parts behind all results that belong to it. */
@@ -69,9 +69,12 @@ function textOf(part: Part, { losses }: Writing): readonly string[] {
 function fitsInside(part: MediaPart, writing: Writing): boolean {
   if (writing.isOwn) return true;
   const isReadable = part.media === 'image' || part.media === 'document';
-  return isReadable && isGemini3(writing.target.model) && writeSource(part, writing) !== undefined;
+  // A title is text, for which there is no place beside the output.
+  const isPlain = part.title === undefined && part.context === undefined;
+  return isReadable && isPlain && isGemini3(writing.target.model) && writeSource(part, writing) !== undefined;
 }
 
 function insidePart(part: MediaPart, writing: Writing): Fields {
+  loseMediaWords(part, writing);
   return { ...writeSource(part, writing), ...writing.extras.at(part.at) };
 }

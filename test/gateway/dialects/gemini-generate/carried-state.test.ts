@@ -15,6 +15,7 @@ import {
   origin,
   partsOf,
   playedReply,
+  read,
   readModelParts,
   withoutPlaces,
   written,
@@ -91,6 +92,16 @@ describe.each(Object.entries(clients))('state of an answer comes back from %s', 
     const { unsigned: _unsigned, ...part } = asPart(call) as Record<string, unknown>;
     expect(returned([said, thoughts, call], client)).toEqual([said, thoughts, part]);
   });
+});
+
+it('comes back from the chats of @google/genai, which keep every chunk as a content of its own', () => {
+  const reply: Reply = { blocks: [thoughts, said, { ...call, opaque: google }], finish: { reason: 'stop' } };
+  const events = playedReply(reply).flatMap((event) =>
+    event.kind === 'delta' && event.text === 'x' ? [event, { ...event, text: 'y' }] : [event],
+  );
+  const contents = chunksOf(written(events)).map((chunk) => ({ role: 'model', parts: partsOf([chunk]) }));
+  const blocks = [thoughts, { ...said, text: 'xy' }, { ...call, opaque: google }];
+  expect(withoutPlaces(read({ contents }).turns)).toEqual([{ role: 'assistant', parts: blocks.map(asPart) }]);
 });
 
 it('is the same in an answer that comes whole', () => {

@@ -6,7 +6,7 @@ import type {
   ToolResultPart,
   Turn,
 } from '../../../../src/gateway/dialects/conversation.ts';
-import { standInSignature } from '../../../../src/gateway/dialects/gemini-generate/encode-contents.ts';
+import { standInSignature } from '../../../../src/gateway/dialects/gemini-generate/stand-in.ts';
 import { type Fields, fieldsOf } from '../../../../src/gateway/dialects/json-value.ts';
 import { Losses } from '../../../../src/gateway/dialects/losses.ts';
 import { listAt, valueAt } from '../../../support/json-value.ts';
@@ -72,12 +72,9 @@ describe('contents', () => {
     });
   });
 
-  it('have no content without parts and no empty text', () => {
+  it('have no content without parts and no empty text, and alternate all the same', () => {
     expect(contents([turn('user', text('a')), turn('assistant', text('')), turn('user', text('b'))])).toEqual(
-      [
-        { role: 'user', parts: [{ text: 'a' }] },
-        { role: 'user', parts: [{ text: 'b' }] },
-      ],
+      [{ role: 'user', parts: [{ text: 'a' }, { text: 'b' }] }],
     );
   });
 
@@ -231,6 +228,16 @@ describe('signatures of calls', () => {
     expect(valueAt(write({ ...own, turns }), 'contents', 0, 'parts', 0, 'thoughtSignature')).toBe(
       standInSignature,
     );
+  });
+
+  it('that stand in are no state, and stand in again', () => {
+    const call = { functionCall: { id: 'a', name: 'f', args: {} }, thoughtSignature: standInSignature };
+    const bytes = { ...call, thoughtSignature: Buffer.from(standInSignature).toString('base64') };
+    for (const one of [call, bytes]) {
+      const own = read({ contents: [{ role: 'model', parts: [one] }] });
+      expect(own.turns[0]?.parts[0]).not.toHaveProperty('opaque');
+      expect(write(own).contents).toEqual([{ role: 'model', parts: [call] }]);
+    }
   });
 
   it('are of Google only', () => {
