@@ -1,8 +1,8 @@
 import type { DecodeContext, EncodeContext } from '../dialects/codec.ts';
-import { codecOf } from '../dialects/codecs.ts';
+import { codecOf, holdsWrappedState } from '../dialects/codecs.ts';
 import type { ToolBook } from '../dialects/fit/tool-book.ts';
 import { Losses } from '../dialects/losses.ts';
-import { type Origin, opaqueMark } from '../dialects/opaque.ts';
+import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
 import { type ModelLimits, translateRequest } from '../dialects/translate/translate-request.ts';
 import type { Translator } from '../dialects/translate/translator.ts';
@@ -124,7 +124,7 @@ function isConverted(ask: Ask): boolean {
 }
 
 function mustRewrite(ask: Ask, { withoutState }: CallTarget): boolean {
-  return withoutState || ask.body.includes(opaqueMark);
+  return withoutState || holdsWrappedState(ask.dialect, ask.body);
 }
 
 function late(

@@ -1,7 +1,9 @@
 import type { Dialect, Operation } from '../exchange/dialect.ts';
 import { anthropicMessagesCodec } from './anthropic-messages/codec.ts';
 import type { ClientCodec, Codec } from './codec.ts';
+import { carriedMark } from './gemini-generate/carried-state.ts';
 import { geminiGenerateCodec } from './gemini-generate/codec.ts';
+import { opaqueMark } from './opaque.ts';
 import { openAiChatCodec } from './openai-chat/codec.ts';
 import { openAiCompletionsCodec } from './openai-completions/codec.ts';
 
@@ -22,6 +24,14 @@ export function codecOf(dialect: Dialect): Codec | undefined {
 /** The codec of a dialect that clients speak. */
 export function clientCodecOf(dialect: Dialect): ClientCodec | undefined {
   return clientCodecs.get(dialect);
+}
+
+/**
+ * Whether a body of the dialect holds reasoning state that passed through here wrapped: then it may be somebody else's
+ * than the next provider's.
+ */
+export function holdsWrappedState(dialect: Dialect, body: Buffer): boolean {
+  return body.includes(dialect === 'gemini-generate' ? carriedMark : opaqueMark);
 }
 
 /** The dialects that a request can be translated into; the same list each time. */
