@@ -167,6 +167,15 @@ describe('the choice of tools', () => {
     expect(found.losses).toEqual(losses);
   });
 
+  it('may be a hosted tool by its name elsewhere', () => {
+    const search: Tool = {
+      ...{ kind: 'hosted', tool: 'web-search', name: 'web_search_preview', dialect: 'openai-responses' },
+      ...{ value: {}, at: '/tools/0' },
+    };
+    const found = written({ tools: [search], toolChoice: { kind: 'tool', name: 'web_search_preview' } });
+    expect(found).toMatchObject({ choice: { type: 'tool', name: 'web_search' }, losses: [] });
+  });
+
   it('among some offers no others', () => {
     const found = written({ tools: [f, g], toolChoice: { kind: 'some', names: ['g'], required: true } });
     expect(found).toMatchObject({ tools: [{ name: 'g' }], choice: { type: 'any' }, losses: [] });
