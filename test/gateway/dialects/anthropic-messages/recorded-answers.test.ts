@@ -5,7 +5,7 @@ import type { Block, Reply } from '../../../../src/gateway/dialects/reply.ts';
 import { noUsage } from '../../../../src/gateway/exchange/usage.ts';
 import { type Recording, recordings } from '../../../support/corpus.ts';
 import { isRecord, listAt, parsedJson, textAt, valueAt } from '../../../support/json-value.ts';
-import { type StreamEvent, streamEvents } from '../../../support/stream-events.ts';
+import { type StreamEvent, streamEvents } from '../../../support/sse-events.ts';
 import {
   decodeContext,
   decodedEvents,

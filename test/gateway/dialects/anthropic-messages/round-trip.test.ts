@@ -9,7 +9,7 @@ import type { Block, Finish, Reply, ReplyEvent } from '../../../../src/gateway/d
 import { mark } from '../../../../src/gateway/dialects/wire.ts';
 import { noUsage } from '../../../../src/gateway/exchange/usage.ts';
 import { isRecord } from '../../../support/json-value.ts';
-import { streamEvents } from '../../../support/stream-events.ts';
+import { streamEvents } from '../../../support/sse-events.ts';
 import {
   decodeContext,
   decodedStream,

@@ -6,7 +6,7 @@ import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { Losses } from '../../../../src/gateway/dialects/losses.ts';
 import { playReply } from '../../../../src/gateway/dialects/play-reply.ts';
 import type { Reply, ReplyEvent } from '../../../../src/gateway/dialects/reply.ts';
-import { type StreamEvent, streamEvents } from '../../../support/stream-events.ts';
+import { type StreamEvent, streamEvents } from '../../../support/sse-events.ts';
 
 export const origin = { provider: 'p', account: 'a', model: 'm' };
 
