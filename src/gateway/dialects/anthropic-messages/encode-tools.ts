@@ -16,10 +16,24 @@ export interface WrittenTools {
 export function writeTools(messages: readonly WrittenMessage[], state: WriteState): WrittenTools {
   const { conversation, own } = state;
   const wanted = own ? conversation.tools : chosen(conversation);
-  const tools = wanted.map((tool) => writeTool(tool, state)).filter((tool) => tool !== undefined);
+  const tools: Draft[] = [];
+  const names = new Set<unknown>();
+  for (const tool of wanted) {
+    const written = writeTool(tool, state);
+    if (written === undefined) continue;
+    if (!own && names.has(written.name)) {
+      state.losses.add('tool', tool.at, 'Another tool has this name.');
+      continue;
+    }
+    names.add(written.name);
+    tools.push(written);
+  }
   if (tools.length === 0 && !own) {
     const stubs = stubsOf(messages);
-    if (stubs.length > 0) return { tools: stubs, choice: { type: 'none' }, forced: false };
+    if (stubs.length > 0) {
+      writeChoice([], state);
+      return { tools: stubs, choice: { type: 'none' }, forced: false };
+    }
   }
   const choice = writeChoice(tools, state);
   const forced = choice?.type === 'any' || choice?.type === 'tool';

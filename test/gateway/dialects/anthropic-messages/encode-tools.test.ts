@@ -41,6 +41,13 @@ describe('tools', () => {
     });
   });
 
+  it('have names of their own', () => {
+    expect(written({ tools: [f, { ...f, at: '/tools/1' }] })).toMatchObject({
+      tools: [{ name: 'f' }],
+      losses: ['tool /tools/1'],
+    });
+  });
+
   it('that take free text are functions of one argument', () => {
     const custom: Tool = {
       kind: 'custom',
@@ -346,6 +353,13 @@ describe('other settings', () => {
       ...['field /metadata', 'field /store', 'field /previous_response_id', 'value /prompt_cache_retention'],
       'value /service_tier',
     ]);
+  });
+
+  it('leave out an id of a user that is too long', () => {
+    const metadata = { user: 'u'.repeat(513) };
+    const { body, losses } = write({ ...emptyConversation, turns: [ask], metadata });
+    expect(body).not.toHaveProperty('metadata');
+    expect(lost(losses)).toEqual(['value /user']);
   });
 
   it.each([
