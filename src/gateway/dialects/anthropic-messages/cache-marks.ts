@@ -39,17 +39,37 @@ export class CacheMarks {
     this.#marks.push({ draft, control: { type: 'ephemeral' }, at, room, derived: true });
   }
 
-  /** Writes `cache_control` where it stays. `taken`: marks that are set elsewhere. */
-  settle(limit: number | undefined, taken: number, losses: Losses): void {
-    const most = Math.max(0, (limit ?? usualLimit) - taken);
-    const kept = this.#marks.length > most ? new Set(byWorth(this.#marks).slice(0, most)) : undefined;
-    for (const mark of this.#marks) {
-      if (kept === undefined || kept.has(mark)) mark.draft.cache_control = mark.control;
-      else if (mark.derived !== true)
-        losses.add('cache', mark.at, `The provider takes ${limit ?? usualLimit} cache marks.`);
+  /**
+   * Writes `cache_control` where it stays. `taken`: marks that are set elsewhere. `longFirst`: a mark of an hour that
+   * comes after one of minutes is one of minutes, too, since the API refuses that order.
+   */
+  settle(
+    {
+      limit = usualLimit,
+      taken,
+      longFirst,
+    }: { limit?: number | undefined; taken: number; longFirst: boolean },
+    losses: Losses,
+  ): void {
+    const kept = new Set(byWorth(this.#marks).slice(0, Math.max(0, limit - taken)));
+    let isShort = false;
+    for (const mark of this.#marks.toSorted(
+      (one, other) => rooms.indexOf(one.room) - rooms.indexOf(other.room),
+    )) {
+      const { ttl, ...short } = mark.control;
+      if (!kept.has(mark)) {
+        if (mark.derived !== true) losses.add('cache', mark.at, `The provider takes ${limit} cache marks.`);
+      } else if (longFirst && isShort && ttl === '1h') {
+        losses.add('cache', mark.at, 'Marks of an hour come before those of minutes.');
+        mark.draft.cache_control = short;
+      } else mark.draft.cache_control = mark.control;
+      isShort ||= kept.has(mark) && ttl !== '1h';
     }
   }
 }
+
+/** In the order of the prompt. */
+const rooms: readonly Room[] = ['tools', 'system', 'messages'];
 
 /**
  * The most useful first. The last mark of all covers the whole request; the system prompt's covers the tools, too, and

@@ -41,7 +41,17 @@ const known: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads a request of this dialect; what is no list of messages is none. */
-export function decodeRequest(body: Fields, { stream }: RequestFacts): Decoded {
+export function decodeRequest(body: Fields, facts: RequestFacts): Decoded {
+  try {
+    return decode(body, facts);
+  } catch (error) {
+    // The parser of JSON nests deeper than the stack does.
+    if (!(error instanceof RangeError)) throw error;
+    return { ok: false, at: '', detail: 'The request is nested too deeply.' };
+  }
+}
+
+function decode(body: Fields, { stream }: RequestFacts): Decoded {
   if (!Array.isArray(body.messages)) {
     return { ok: false, at: '/messages', detail: 'A request has a list of messages.' };
   }

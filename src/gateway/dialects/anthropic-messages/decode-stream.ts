@@ -5,7 +5,7 @@ import { readHead, reportRest } from './answer-head.ts';
 import { readCitation } from './citations.ts';
 import { inputText } from './decode-block.ts';
 import { readFinish } from './finish.ts';
-import { readAnswerBlock, readHosted } from './read-answer-block.ts';
+import { readAnswerBlock, readCallHead, readHosted } from './read-answer-block.ts';
 
 export function createStreamDecoder(
   context: DecodeContext,
@@ -141,12 +141,7 @@ class Decoder implements StreamDecoder {
     }
     if (type === 'tool_use') {
       this.#hasCalls = true;
-      const id = textOf(block.id) ?? this.#context.id('toolu_');
-      return this.#openAs(
-        'call',
-        { kind: 'call', id, name: textOf(block.name) ?? '', form: 'function' },
-        block,
-      );
+      return this.#openAs('call', readCallHead(block, this.#context), block);
     }
     return { kind: 'hosted', number: -1, block: { ...block }, input: '', signature: '' };
   }

@@ -91,7 +91,10 @@ function writeCall(part: ToolCallPart, { losses, extras }: WriteState): Draft {
 function writeResult(part: ToolResultPart, state: WriteState): Draft {
   const { id, isError, value, at } = part;
   const block: Draft = { type: 'tool_result', tool_use_id: id };
-  const content = writeParts(part.content, 'user', state);
+  // Of a failure the API takes text only.
+  const shown =
+    isError === true && !state.own ? part.content.map((item) => noted(item, state)) : part.content;
+  const content = writeParts(shown, 'user', state);
   if (content.length === 0 && value !== undefined) {
     content.push({ type: 'text', text: JSON.stringify(value) });
   }
@@ -104,4 +107,10 @@ function writeResult(part: ToolResultPart, state: WriteState): Draft {
   else if (content.length > 0) block.content = content;
   if (isError !== undefined) block.is_error = isError;
   return Object.assign(block, state.extras.under(at));
+}
+
+function noted(part: Part, { losses }: WriteState): Part {
+  if (part.kind !== 'media') return part;
+  losses.add('media', part.at, 'The result of a call that failed is text only.');
+  return { kind: 'text', text: mediaNote(part.media, part.filename ?? part.title), at: part.at };
 }

@@ -47,7 +47,7 @@ function writeSource({ media, source }: MediaPart, own: boolean): Draft | undefi
       : undefined;
   }
   if (media === 'image') {
-    if (source.kind === 'url') return { type: 'url', url: source.url };
+    if (source.kind === 'url') return writeAddress(source.url);
     if (source.kind !== 'base64') return undefined;
     const type = imageType(source.mimeType);
     return type === undefined ? undefined : { type: 'base64', media_type: type, data: source.data };
@@ -75,7 +75,7 @@ function imageType(mimeType: string): string | undefined {
 }
 
 function writeDocument(source: Exclude<MediaSource, { kind: 'file-id' }>): Draft | undefined {
-  if (source.kind === 'url') return { type: 'url', url: source.url };
+  if (source.kind === 'url') return writeAddress(source.url);
   if (source.kind === 'text') return plainText(source.text);
   const type = source.mimeType.toLowerCase().split(';')[0] ?? '';
   if (type === 'application/pdf') return { type: 'base64', media_type: type, data: source.data };
@@ -86,6 +86,11 @@ function writeDocument(source: Exclude<MediaSource, { kind: 'file-id' }>): Draft
   return undefined;
 }
 
-function plainText(text: string): Draft {
-  return { type: 'text', media_type: 'text/plain', data: text };
+/** Anthropic fetches from the web; addresses within another vendor's cloud (`gs:`) lead nowhere. */
+function writeAddress(url: string): Draft | undefined {
+  return /^https?:\/\//i.test(url) ? { type: 'url', url } : undefined;
+}
+
+function plainText(text: string): Draft | undefined {
+  return text === '' ? undefined : { type: 'text', media_type: 'text/plain', data: text };
 }

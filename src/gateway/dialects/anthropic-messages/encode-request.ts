@@ -21,7 +21,8 @@ export function encodeRequest(conversation: Conversation, target: EncodeTarget, 
   const { thinking, effort, maxTokens } = planThinking(messages, forced, state);
   if (!own) deriveMarks(tools, system, messages, state);
   const mark = own ? conversation.cache.mark : undefined;
-  marks.settle(target.quirks.mostCacheMarks, mark === undefined ? 0 : 1, losses);
+  const { mostCacheMarks: limit } = target.quirks;
+  marks.settle({ limit, taken: mark === undefined ? 0 : 1, longFirst: !own }, losses);
   const body: Draft = { model: target.model, max_tokens: maxTokens };
   if (tools.length > 0) body.tools = tools;
   if (choice !== undefined) body.tool_choice = choice;

@@ -98,12 +98,17 @@ export function writeStop(state: WriteState): readonly string[] {
   return kept;
 }
 
+/** Characters of `metadata.user_id`. */
+const longestUser = 512;
+
 /** `metadata` and `service_tier`; what else a request says of itself is lost. */
 export function writeMetadata(state: WriteState): Draft {
   const { conversation, own, extras } = state;
   const { user, pairs, serviceTier, store, previousResponseId } = conversation.metadata;
   const body: Draft = {};
-  const metadata = { ...(user !== undefined && { user_id: user }), ...extras.under('/metadata') };
+  const fits = user === undefined || own || user.length <= longestUser;
+  if (!fits) lose('value', 'user', 'The id of a user is too long.', state);
+  const metadata = { ...(fits && user !== undefined && { user_id: user }), ...extras.under('/metadata') };
   if (Object.keys(metadata).length > 0) body.metadata = metadata;
   if (pairs !== undefined && Object.keys(pairs).length > 0) {
     lose('field', 'metadata', 'Metadata is the id of a user.', state);

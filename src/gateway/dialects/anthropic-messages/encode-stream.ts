@@ -9,6 +9,7 @@ import { inputObject } from './call-input.ts';
 import { writeSignature } from './carried-state.ts';
 import { writeFinish } from './finish.ts';
 import { hostedPieces } from './hosted-pieces.ts';
+import { isStreamedCall, type Pending, pendingBlock } from './pending-block.ts';
 import {
   emptyCall,
   emptyText,
@@ -24,26 +25,6 @@ import { noFigures, tierFields, usageFields } from './usage-fields.ts';
 
 export function createStreamEncoder(context: EncodeContext, write: (text: string) => void): StreamEncoder {
   return new Encoder(context, write);
-}
-
-/** A block of the answer on its way to the client. */
-interface Pending {
-  readonly head: BlockHead;
-  /** Id as it is written; calls only. */
-  readonly id: string;
-  /** What came while another block was on the wire, or (custom calls) what must be written whole. */
-  held: string;
-  readonly citations: Citation[];
-  /** A paragraph of thoughts is over; the next one begins with its first text. */
-  broken: boolean;
-  isClosed: boolean;
-  opaque: Opaque | undefined;
-  /** Number on the wire, once its start is written. */
-  index: number;
-  /** Beginning of a frame with a piece of it; the JSON text of the piece and `pieceEnd` follow. */
-  prefix: string;
-  /** Some piece is on the wire. */
-  hasPiece: boolean;
 }
 
 /**
@@ -118,19 +99,7 @@ class Encoder implements StreamEncoder {
   }
 
   #open(number: number, head: BlockHead): void {
-    const block: Pending = {
-      head,
-      id: head.kind === 'call' ? this.#ids.next(head.id) : '',
-      held: '',
-      citations: [],
-      broken: false,
-      // Media and hosted blocks are whole in their heads.
-      isClosed: head.kind === 'media' || head.kind === 'hosted',
-      opaque: undefined,
-      index: -1,
-      prefix: '',
-      hasPiece: false,
-    };
+    const block = pendingBlock(head, head.kind === 'call' ? this.#ids.next(head.id) : '');
     this.#blocks[number] = block;
     this.#line.push(block);
     if (head.kind === 'call') this.#hasCalls = true;
@@ -343,9 +312,4 @@ class Encoder implements StreamEncoder {
       `${frame('message_delta', `"delta":${delta},"usage":${figures}`)}event: message_stop\ndata: {"type":"message_stop"}\n\n`,
     );
   }
-}
-
-/** Calls of functions begin on the wire before their input comes; free text is written whole, as JSON. */
-function isStreamedCall(head: BlockHead): boolean {
-  return head.kind === 'call' && head.form !== 'custom';
 }

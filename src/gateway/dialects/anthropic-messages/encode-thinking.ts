@@ -44,7 +44,7 @@ function hindrance(
   type: 'enabled' | 'adaptive',
   { own }: WriteState,
 ): string | undefined {
-  if (type === 'enabled' && loopLacksThoughts(messages, own)) {
+  if (type === 'enabled' && loopLacksThoughts(messages)) {
     return 'No thinking: the calls that are being answered were made without thoughts that the API could check.';
   }
   // What a client of this dialect asks for is right or wrong as it is.

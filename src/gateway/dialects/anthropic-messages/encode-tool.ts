@@ -81,6 +81,13 @@ function writeFunction(tool: FunctionTool, { losses }: WriteState): Draft {
   };
 }
 
+/** Names of the hosted tools that Anthropic has, too. */
+export const hostedNames: Partial<Record<HostedTool['tool'], string>> = {
+  'web-search': 'web_search',
+  'web-fetch': 'web_fetch',
+  code: 'code_execution',
+};
+
 /** Hosted tools that Anthropic has, too, in their first versions, which every model takes. */
 function writeHosted(tool: HostedTool, state: WriteState): Draft | undefined {
   switch (tool.tool) {

@@ -1,7 +1,7 @@
 import type { Conversation, Tool, ToolChoice } from '../conversation.ts';
 import type { Draft } from './cache-marks.ts';
 import type { WrittenMessage } from './encode-messages.ts';
-import { writeTool } from './encode-tool.ts';
+import { hostedNames, writeTool } from './encode-tool.ts';
 import { settingAt } from './setting-at.ts';
 import type { WriteState } from './write-state.ts';
 
@@ -16,10 +16,24 @@ export interface WrittenTools {
 export function writeTools(messages: readonly WrittenMessage[], state: WriteState): WrittenTools {
   const { conversation, own } = state;
   const wanted = own ? conversation.tools : chosen(conversation);
-  const tools = wanted.map((tool) => writeTool(tool, state)).filter((tool) => tool !== undefined);
+  const tools: Draft[] = [];
+  const names = new Set<unknown>();
+  for (const tool of wanted) {
+    const written = writeTool(tool, state);
+    if (written === undefined) continue;
+    if (!own && names.has(written.name)) {
+      state.losses.add('tool', tool.at, 'Another tool has this name.');
+      continue;
+    }
+    names.add(written.name);
+    tools.push(written);
+  }
   if (tools.length === 0 && !own) {
     const stubs = stubsOf(messages);
-    if (stubs.length > 0) return { tools: stubs, choice: { type: 'none' }, forced: false };
+    if (stubs.length > 0) {
+      writeChoice([], state);
+      return { tools: stubs, choice: { type: 'none' }, forced: false };
+    }
   }
   const choice = writeChoice(tools, state);
   const forced = choice?.type === 'any' || choice?.type === 'tool';
@@ -60,7 +74,7 @@ function writeChoice(tools: readonly Draft[], state: WriteState): Draft | undefi
     if (choice.dialect === 'anthropic-messages' && own) return asFields(choice.value);
     losses.add('tool-choice', at, 'The API has no such choice.');
   }
-  const written = choice === undefined ? undefined : choiceOf(choice);
+  const written = choice === undefined ? undefined : choiceOf(hostedByName(choice, conversation));
   const single = parallelTools === false ? true : parallelTools === true && own ? false : undefined;
   if (written === undefined)
     return single === true ? { type: 'auto', disable_parallel_tool_use: true } : undefined;
@@ -70,6 +84,14 @@ function writeChoice(tools: readonly Draft[], state: WriteState): Draft | undefi
     return { ...written, type: 'auto', name: undefined };
   }
   return Object.assign(written, extras.under('/tool_choice'));
+}
+
+/** A hosted tool has its name from Anthropic here. */
+function hostedByName(choice: ToolChoice, { tools, from }: Conversation): ToolChoice {
+  if (choice.kind !== 'tool' || from === 'anthropic-messages') return choice;
+  const hosted = tools.find((tool) => tool.kind === 'hosted' && tool.name === choice.name);
+  const name = hosted?.kind === 'hosted' ? hostedNames[hosted.tool] : undefined;
+  return name === undefined ? choice : { kind: 'tool', name };
 }
 
 function choiceOf(choice: ToolChoice): Draft | undefined {

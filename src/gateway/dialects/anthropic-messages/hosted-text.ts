@@ -8,7 +8,14 @@ const longest = 10_000;
  * answered: the query, what was found, what a program printed. '' when there is nothing to tell.
  */
 export function hostedText(block: Fields): string {
-  const text = tell(block);
+  let text: string;
+  try {
+    text = tell(block);
+  } catch (error) {
+    // Nested deeper than the stack; anything else is a mistake of ours.
+    if (!(error instanceof RangeError)) throw error;
+    return '';
+  }
   return text.length > longest ? `${text.slice(0, longest)} […]` : text;
 }
 

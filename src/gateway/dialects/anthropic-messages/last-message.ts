@@ -18,18 +18,19 @@ export function endsWithBeginning(messages: readonly WrittenMessage[]): boolean 
 
 /**
  * Calls are being answered, and the turn that made them does not begin with thoughts: with a budget for thinking the
- * API refuses that ("Expected `thinking` or `redacted_thinking`, but found `tool_use`"). Without interleaved thinking
- * Anthropic's models think once per loop, so a conversation of this dialect lacks thoughts only when the whole loop
- * has none; one of another dialect when its last turn has none.
+ * API refuses that ("Expected `thinking` or `redacted_thinking`, but found `tool_use`"). Its guide calls a whole loop
+ * of calls one turn, its errors name the last message: thoughts must be in front of both.
  */
-export function loopLacksThoughts(messages: readonly WrittenMessage[], own: boolean): boolean {
+export function loopLacksThoughts(messages: readonly WrittenMessage[]): boolean {
   const spoken = messages.filter(({ role }) => role !== 'system');
   const last = spoken.at(-1);
   if (last?.role !== 'user' || !last.content.some(isResult)) return false;
-  const begin = own
-    ? spoken.slice(0, -1).findLastIndex(({ role, content }) => role === 'user' && !content.every(isResult))
-    : -1;
-  const turns = spoken.slice(begin + 1).filter(({ role }) => role === 'assistant');
-  const looked = own ? turns : turns.slice(-1);
-  return !looked.some(({ content }) => content[0] !== undefined && isThought(content[0]));
+  const before = spoken.slice(0, -1);
+  const asked = before.findLastIndex(({ role, content }) => role === 'user' && !content.some(isResult));
+  const turns = before.slice(asked + 1).filter(({ role }) => role === 'assistant');
+  return [turns[0], turns.at(-1)].some((turn) => turn !== undefined && !beginsWithThought(turn));
+}
+
+function beginsWithThought({ content }: WrittenMessage): boolean {
+  return content[0] !== undefined && isThought(content[0]);
 }

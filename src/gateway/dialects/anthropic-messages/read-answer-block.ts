@@ -1,7 +1,8 @@
 import type { Mutable } from '../../exchange/mutable.ts';
 import type { DecodeContext } from '../codec.ts';
-import { type Fields, isFields, textOf } from '../json-value.ts';
+import { type Fields, fieldsOf, isFields, textOf } from '../json-value.ts';
 import type { Block, CallBlock, HostedBlock, ReasoningBlock, TextBlock } from '../reply.ts';
+import { reportRest } from './answer-head.ts';
 import { readCitations } from './citations.ts';
 import { inputText } from './decode-block.ts';
 import { hostedKind } from './hosted-kind.ts';
@@ -55,11 +56,22 @@ function readThoughts(block: Fields, { origin }: DecodeContext): ReasoningBlock 
 }
 
 function readCall(block: Fields, context: DecodeContext): CallBlock {
+  return { ...readCallHead(block, context), input: inputText(block.input) };
+}
+
+const callKnown: ReadonlySet<string> = new Set(['type', 'id', 'name', 'input', 'caller']);
+
+/** A call without its input. That a program of Anthropic's made it, and not the model, is lost. */
+export function readCallHead(block: Fields, { id, losses }: DecodeContext): Omit<CallBlock, 'input'> {
+  reportRest(block, callKnown, losses);
+  const caller = textOf(fieldsOf(block.caller)?.type);
+  if (caller !== undefined && caller !== 'direct') {
+    losses.add('field', 'answer', `That a call was made by ${caller}.`);
+  }
   return {
     kind: 'call',
-    id: textOf(block.id) ?? context.id('toolu_'),
+    id: textOf(block.id) ?? id('toolu_'),
     name: textOf(block.name) ?? '',
     form: 'function',
-    input: inputText(block.input),
   };
 }

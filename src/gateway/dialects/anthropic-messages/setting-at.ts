@@ -18,6 +18,7 @@ export type Setting =
   | 'toolChoice'
   | 'retention'
   | 'metadata'
+  | 'user'
   | 'serviceTier'
   | 'store'
   | 'previousResponseId';
@@ -42,6 +43,7 @@ const places: Partial<Record<Dialect, Partial<Record<Setting, string>>>> = {
     toolChoice: '/tool_choice',
     retention: '/prompt_cache_retention',
     metadata: '/metadata',
+    user: '/user',
     serviceTier: '/service_tier',
     store: '/store',
   },
@@ -56,6 +58,7 @@ const places: Partial<Record<Dialect, Partial<Record<Setting, string>>>> = {
     toolChoice: '/tool_choice',
     retention: '/prompt_cache_retention',
     metadata: '/metadata',
+    user: '/user',
     serviceTier: '/service_tier',
     store: '/store',
     previousResponseId: '/previous_response_id',

@@ -29,6 +29,18 @@ describe('what is no request', () => {
     expect(codec.decodeRequest(body, { stream: false })).toMatchObject({ ok: false, at });
   });
 
+  it('is nested deeper than can be read', () => {
+    const depth = 200_000;
+    const deep = JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+    const input = { role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'f', input: { deep } }] };
+    const found = { role: 'assistant', content: [{ type: 'web_search_tool_result', content: deep }] };
+    expect(codec.decodeRequest({ messages: [input] }, { stream: false })).toMatchObject({
+      ok: false,
+      at: '',
+    });
+    expect(codec.decodeRequest({ messages: [found] }, { stream: false }).ok).toBe(true);
+  });
+
   it('is everything else', () => {
     const odd = { messages: [{ role: 'user', content: [null, 5, {}, { type: 'text' }, { type: 7 }] }] };
     expect(codec.decodeRequest({ ...odd, tools: 'x', system: 5, thinking: [] }, { stream: false }).ok).toBe(

@@ -275,6 +275,12 @@ describe('the end of an answer', () => {
     const data = [
       { ...begin, message: { ...begin.message, container: { id: 'c' }, context_management: null } },
       delta(5, 'input_json', { partial_json: '{' }),
+      start(6, { ...call, caller: { type: 'direct' } }),
+      start(7, {
+        ...call,
+        caller: { type: 'code_execution_20260120', tool_id: 's' },
+        toolset_name: 'browser',
+      }),
       { ...over('end_turn', { container: null }), context_management: { applied_edits: [] } },
       { ...over('end_turn'), context_management: { applied_edits: [{}] } },
     ];
@@ -282,6 +288,8 @@ describe('the end of an answer', () => {
       data.map((item) => ({ name: '', data: item })),
       decodeContext(losses),
     );
-    expect(lost(losses)).toEqual(['field answer', 'part answer', 'field answer']);
+    expect(lost(losses)).toEqual([
+      ...['field answer', 'part answer', 'field answer', 'field answer', 'field answer'],
+    ]);
   });
 });

@@ -261,6 +261,37 @@ describe('parts', () => {
     expect(lost(losses)).toEqual(['field /m', 'media /m', 'media /m', 'media /m', 'media /m']);
   });
 
+  it('of a failure are text, and addresses are of the web', () => {
+    const image: Part = {
+      kind: 'media',
+      media: 'image',
+      source: { kind: 'base64', mimeType: 'image/png', data: 'aa' },
+      at: '/i',
+    };
+    const cloud: Part = {
+      kind: 'media',
+      media: 'document',
+      source: { kind: 'url', url: 'gs://a/b.pdf' },
+      at: '/d',
+    };
+    const failed: Part = { ...(result('a', image) as Extract<Part, { kind: 'tool-result' }>), isError: true };
+    const { body, losses } = write(
+      conversation({ turns: [ask, turn('assistant', call('a')), turn('user', failed, cloud)] }),
+      { quirks: { mostCacheMarks: 0 } },
+    );
+    expect(body.messages).toMatchObject([
+      {},
+      {},
+      {
+        content: [
+          { is_error: true, content: [{ text: '[image left out]' }] },
+          { type: 'text', text: '[document left out]' },
+        ],
+      },
+    ]);
+    expect(lost(losses)).toEqual(['media /i', 'media /d']);
+  });
+
   it('of thoughts need state of this API', () => {
     const thought = (kind: 'anthropic-redacted' | 'openai-encrypted' | 'none', ...words: string[]): Part => ({
       kind: 'reasoning',
@@ -390,6 +421,16 @@ describe('cache marks', () => {
     expect(JSON.stringify(write(from, { quirks: { mostCacheMarks: 0 } }).body)).not.toContain(
       'cache_control',
     );
+  });
+
+  it('of an hour come before those of minutes, or are of minutes', () => {
+    const marks = [{}, { ttl: '1h' }, { ttl: '5m' }] as const;
+    const parts = marks.map((cache, at): Part => ({ kind: 'text', text: `${at}`, cache, at: `/${at}` }));
+    const tools = [{ kind: 'function', name: 'f', cache: { ttl: '1h' }, at: '/tools/0' }] as const;
+    const { body, losses } = write(conversation({ turns: [turn('user', ...parts)], tools }));
+    expect(body.tools).toMatchObject([{ cache_control: { ttl: '1h' } }]);
+    expect(JSON.stringify(body.messages)).not.toContain('1h');
+    expect(lost(losses)).toEqual(['cache /1']);
   });
 
   it('of a client are not added to', () => {

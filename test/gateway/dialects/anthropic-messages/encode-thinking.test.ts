@@ -149,23 +149,28 @@ describe('a model that is told by tokens', () => {
     });
   });
 
-  it('thinks once per loop for a client of its own', () => {
+  it('does not think where a part of the loop was', () => {
     const call = (id: string) => ({ type: 'tool_use', id, name: 'f', input: {} });
     const answer = (id: string) => ({ role: 'user', content: [{ type: 'tool_result', tool_use_id: id }] });
     const thought = { type: 'thinking', thinking: 'Hm', signature: 's' };
-    const of = (...first: readonly object[]) => ({
-      max_tokens: 4000,
-      thinking: { type: 'enabled', budget_tokens: 2000 },
-      messages: [
-        { role: 'user', content: 'Hi' },
-        { role: 'assistant', content: first },
-        answer('a'),
-        { role: 'assistant', content: [call('b')] },
-        answer('b'),
-      ],
-    });
-    expect(write(read(of(thought, call('a')))).body.thinking).toMatchObject({ type: 'enabled' });
-    const without = write(read(of(call('a'))));
+    const of = (first: readonly object[], second: readonly object[]) =>
+      write(
+        read({
+          max_tokens: 4000,
+          thinking: { type: 'enabled', budget_tokens: 2000 },
+          messages: [
+            { role: 'user', content: 'Hi' },
+            { role: 'assistant', content: [...first, call('a')] },
+            answer('a'),
+            { role: 'assistant', content: [...second, call('b')] },
+            answer('b'),
+            { role: 'system', content: 'Brief' },
+          ],
+        }),
+      );
+    expect(of([thought], [thought]).body.thinking).toMatchObject({ type: 'enabled' });
+    expect(of([], [thought]).body.thinking).toEqual({ type: 'disabled' });
+    const without = of([thought], []);
     expect(without.body.thinking).toEqual({ type: 'disabled' });
     expect(lost(without.losses)).toEqual(['value /thinking']);
   });

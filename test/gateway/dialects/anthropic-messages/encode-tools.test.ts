@@ -41,6 +41,13 @@ describe('tools', () => {
     });
   });
 
+  it('have names of their own', () => {
+    expect(written({ tools: [f, { ...f, at: '/tools/1' }] })).toMatchObject({
+      tools: [{ name: 'f' }],
+      losses: ['tool /tools/1'],
+    });
+  });
+
   it('that take free text are functions of one argument', () => {
     const custom: Tool = {
       kind: 'custom',
@@ -165,6 +172,15 @@ describe('the choice of tools', () => {
     const found = written({ tools: [f], ...more });
     expect(JSON.parse(JSON.stringify(found.choice ?? null))).toEqual(choice ?? null);
     expect(found.losses).toEqual(losses);
+  });
+
+  it('may be a hosted tool by its name elsewhere', () => {
+    const search: Tool = {
+      ...{ kind: 'hosted', tool: 'web-search', name: 'web_search_preview', dialect: 'openai-responses' },
+      ...{ value: {}, at: '/tools/0' },
+    };
+    const found = written({ tools: [search], toolChoice: { kind: 'tool', name: 'web_search_preview' } });
+    expect(found).toMatchObject({ choice: { type: 'tool', name: 'web_search' }, losses: [] });
   });
 
   it('among some offers no others', () => {
@@ -337,6 +353,13 @@ describe('other settings', () => {
       ...['field /metadata', 'field /store', 'field /previous_response_id', 'value /prompt_cache_retention'],
       'value /service_tier',
     ]);
+  });
+
+  it('leave out an id of a user that is too long', () => {
+    const metadata = { user: 'u'.repeat(513) };
+    const { body, losses } = write({ ...emptyConversation, turns: [ask], metadata });
+    expect(body).not.toHaveProperty('metadata');
+    expect(lost(losses)).toEqual(['value /user']);
   });
 
   it.each([
