@@ -1,4 +1,4 @@
-import type { Wire } from '../dialects/wire.ts';
+import type { Translator } from '../dialects/translate/translator.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import {
@@ -10,7 +10,6 @@ import {
   type UpstreamCall,
   type UpstreamHandler,
   type UpstreamHeaders,
-  type UpstreamRequest,
 } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, AttemptTimings } from '../exchange/record.ts';
@@ -22,7 +21,9 @@ import type { Ask } from './ask.ts';
 import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
 import type { KeyGuard } from './key-guard.ts';
+import type { PreparedCall } from './prepare-call.ts';
 import { StreamReader } from './stream-reader.ts';
+import { translatedHeaders } from './translated-headers.ts';
 
 /** An upstream's refusal, whole, so that it can be handed on as it is. */
 export interface UpstreamAnswer {
@@ -58,6 +59,9 @@ const afterTerminalMs = 100;
  */
 const afterFinishMs = 5_000;
 
+/** What is answered with figures, or else has them estimated. */
+const countsTokens: ReadonlySet<Ask['operation']> = new Set(['generate', 'compact', 'embed', 'batch-embed']);
+
 /** Error bodies are text of a few kilobytes; more is cut. */
 const mostErrorBytes = 1024 * 1024;
 
@@ -71,7 +75,6 @@ const mostWholeBytes = 32 * 1024 * 1024;
 export interface AttemptDeps {
   readonly clock: Clock;
   readonly transport: Transport;
-  readonly wire: Wire;
   readonly provider: Provider;
   /** Knows the key that the request bears. */
   readonly guard: KeyGuard;
@@ -83,7 +86,7 @@ export class Attempt implements UpstreamHandler {
   readonly startedAt: number;
   readonly #deps: AttemptDeps;
   readonly #ask: Ask;
-  readonly #request: UpstreamRequest;
+  readonly prepared: PreparedCall;
   readonly #listener: AttemptListener;
   readonly #start: number;
   readonly #watch: Deadline;
@@ -113,23 +116,23 @@ export class Attempt implements UpstreamHandler {
     deps: AttemptDeps,
     ask: Ask,
     candidate: Candidate,
-    request: UpstreamRequest,
+    prepared: PreparedCall,
     listener: AttemptListener,
   ) {
     this.#deps = deps;
     this.#ask = ask;
     this.candidate = candidate;
-    this.#request = request;
+    this.prepared = prepared;
     this.#listener = listener;
     this.startedAt = deps.clock.now();
     this.#start = deps.clock.monotonic();
     const { timeouts } = deps.provider;
-    const patience = ask.stream ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
+    const patience = prepared.streams ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
     this.#watch = new Deadline(deps.clock, patience, () => this.#late());
   }
 
   start(): void {
-    this.#call = this.#deps.transport.call(this.#request, this);
+    this.#call = this.#deps.transport.call(this.prepared.request, this);
   }
 
   /** By the monotonic clock. */
@@ -160,7 +163,8 @@ export class Attempt implements UpstreamHandler {
   }
 
   get streamStarted(): boolean {
-    return this.#reader?.started === true;
+    // Whatever a translator has written begins with the dialect's opening event.
+    return this.prepared.translator === undefined ? this.#reader?.started === true : this.#committed;
   }
 
   get committed(): boolean {
@@ -218,15 +222,12 @@ export class Attempt implements UpstreamHandler {
       this.#flowing = true;
       return this.#commit();
     }
-    if (!this.#ask.stream) return;
-    const framing = this.#deps.wire.framing(firstHeader(headers, 'content-type') ?? '');
+    if (!this.prepared.streams) return;
+    const { wire, translator } = this.prepared;
+    const framing = wire.framing(firstHeader(headers, 'content-type') ?? '');
     if (framing === undefined) return;
-    this.#reader = new StreamReader(
-      this.#deps.wire,
-      framing,
-      this.#deps.provider.quirks,
-      this.#ask.wantsUsage,
-    );
+    const { quirks } = this.#deps.provider;
+    this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator);
   }
 
   onData(chunk: Buffer): void {
@@ -246,7 +247,7 @@ export class Attempt implements UpstreamHandler {
     if (error.stale && !this.#fresh && this.#firstByteMs === undefined) {
       // The provider closed a kept connection at the moment we used it: nobody's failure.
       this.#fresh = true;
-      this.#call = this.#deps.transport.call({ ...this.#request, fresh: true }, this);
+      this.#call = this.#deps.transport.call({ ...this.prepared.request, fresh: true }, this);
       return;
     }
     this.#lost(classifyTransport(error));
@@ -269,8 +270,8 @@ export class Attempt implements UpstreamHandler {
 
   #take(chunk: Buffer): void {
     if (this.#over) return;
-    if (this.#bytes === 0 && this.#ask.stream) this.#watch.reset(this.#deps.provider.timeouts.idleMs);
-    else if (this.#ask.stream) this.#watch.touch();
+    if (this.#bytes === 0 && this.prepared.streams) this.#watch.reset(this.#deps.provider.timeouts.idleMs);
+    else if (this.prepared.streams) this.#watch.touch();
     this.#bytes += chunk.length;
     const reader = this.#reader;
     if (reader !== undefined) return this.#stream(reader, chunk);
@@ -284,13 +285,18 @@ export class Attempt implements UpstreamHandler {
     const good = this.#status >= 200 && this.#status < 300;
     if (!good && this.#bytes > mostErrorBytes) return this.#finish();
     if (good && this.#bytes > mostWholeBytes) {
+      if (this.prepared.translator !== undefined) return this.#untranslatable('it is larger than 32 MiB');
       this.#flowing = true;
       this.#commit();
     }
   }
 
   #stream(reader: StreamReader, chunk: Buffer): void {
-    const whole = reader.push(chunk);
+    const whole =
+      this.prepared.translator === undefined
+        ? reader.push(chunk)
+        : this.#translated(() => reader.push(chunk));
+    if (this.#over) return;
     // What a provider says of a failure may quote the key.
     const bytes = reader.failure === undefined || whole === undefined ? whole : this.#deps.guard.bytes(whole);
     if (reader.hasOutput) this.#firstOutputMs ??= this.#since();
@@ -298,12 +304,17 @@ export class Attempt implements UpstreamHandler {
       if (bytes !== undefined && !this.#listener.output(bytes)) this.#pause();
     } else {
       if (reader.failedFirst && this.#movesOn(reader)) return;
+      if (this.#collects) return this.#awaitEnd(reader);
       if (bytes !== undefined) this.#parts.push(bytes);
       this.#heldEvents = reader.events;
       const full = this.#bytes > mostHeldBytes || this.#heldEvents > mostHeldEvents;
       const told = reader.failure !== undefined;
       if (reader.hasOutput || reader.terminal || reader.finished || told || full) this.#commit();
     }
+    this.#awaitEnd(reader);
+  }
+
+  #awaitEnd(reader: StreamReader): void {
     if (reader.terminal) this.#endTimer ??= this.#deps.clock.after(afterTerminalMs, () => this.#finish());
     else if (reader.finished || reader.failure !== undefined) this.#watch.reset(afterFinishMs);
   }
@@ -311,7 +322,9 @@ export class Attempt implements UpstreamHandler {
   /** The upstream began its stream with a failure: true when another candidate is asked instead. */
   #movesOn(reader: StreamReader): boolean {
     const failure = this.#eventFailure(reader);
-    if (!this.#listener.canMoveOn(failure)) return false;
+    // Its words are of another dialect: the refusal is told in the client's.
+    const passes = this.prepared.translator === undefined;
+    if (passes && !this.#listener.canMoveOn(failure)) return false;
     this.#refused(failure, undefined);
     return true;
   }
@@ -329,7 +342,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const held = this.#parts;
     this.#parts = [];
-    this.#listener.committed(this.#status, this.#headers, held);
+    this.#listener.committed(this.#status, this.#answerHeaders(true), held);
   }
 
   /** The upstream has said all that it will say. */
@@ -347,32 +360,99 @@ export class Attempt implements UpstreamHandler {
     if (this.#status >= 200 && this.#status < 300) return this.#finishWhole(body);
     const said = this.#deps.guard.bytes(body);
     const answer: UpstreamAnswer = { status: this.#status, headers: this.#headers, body: said };
-    const error = this.#deps.wire.readError(said);
+    const error = this.prepared.wire.readError(said);
     const now = this.#deps.clock.now();
     this.#refused(classifyAnswer({ status: this.#status, headers: this.#headers, error, now }), answer);
   }
 
   #finishWhole(body: Buffer): void {
-    if (this.#ask.operation === 'generate' || this.#ask.operation === 'embed') {
+    const { wire, streams } = this.prepared;
+    if (countsTokens.has(this.#ask.operation)) {
       this.#usage =
-        this.#deps.wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
+        wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);
     }
     this.#firstOutputMs = this.#firstByteMs;
+    const late = this.#ask.stream && streams;
+    const translator = late ? this.prepared.lateTranslator() : this.prepared.translator;
+    if (translator !== undefined) return this.#translateWhole(translator, body);
     this.#close('ok');
     this.#listener.whole(this.#status, this.#headers, body);
   }
 
+  /** A whole answer that the client gets in another dialect, or as a stream. */
+  #translateWhole(translator: Translator, body: Buffer): void {
+    const refusal = isErrorBody(body)
+      ? this.prepared.wire.readError(this.#deps.guard.bytes(body))
+      : undefined;
+    if (refusal !== undefined)
+      return this.#refused(classifyEvent(refusal, this.#deps.clock.now()), undefined);
+    const read = this.#translated(() => translator.whole(body, this.#usage));
+    if (this.#over) return;
+    if (read === false) return this.#untranslatable('it is no JSON object');
+    if (!this.#ask.stream) return this.#giveCollected(translator);
+    this.#committed = true;
+    const bytes = translator.take();
+    this.#listener.committed(this.#status, this.#answerHeaders(true), bytes === undefined ? [] : [bytes]);
+    this.#close('ok');
+    this.#listener.completed();
+  }
+
+  /** The client asked for no stream: it gets what a stream, or a whole answer in another dialect, was collected to. */
+  #giveCollected(translator: Translator): void {
+    const body = this.#translated(() => translator.body());
+    if (this.#over) return;
+    if (body === undefined) return this.#untranslatable('it did not end');
+    this.#close('ok');
+    this.#listener.whole(this.#status, this.#answerHeaders(false), body);
+  }
+
+  /** Runs a step of the translation. A fault of ours in it fails this attempt, not the whole process. */
+  #translated<T>(step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      this.#untranslatable(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  #untranslatable(detail: string): void {
+    const message = `The answer could not be translated: ${detail}`;
+    const failure: Failure = { class: 'internal', code: 'translation_failed', message };
+    if (this.#committed) this.#break(failure, false);
+    else this.#refused(failure, undefined);
+  }
+
+  /** The client gets one body, and the provider is asked for a stream. */
+  get #collects(): boolean {
+    return this.prepared.translator !== undefined && !this.#ask.stream;
+  }
+
+  #answerHeaders(streams: boolean): UpstreamHeaders {
+    const reader = this.#reader;
+    const own =
+      this.prepared.translator === undefined && (reader !== undefined || !this.#ask.stream || this.#flowing);
+    return own ? this.#headers : translatedHeaders(this.#headers, this.#ask, streams);
+  }
+
   #finishStream(reader: StreamReader): void {
-    const rest = reader.end();
+    const { translator } = this.prepared;
+    const rest = this.#translated(() => reader.end());
+    if (this.#over) return;
     if (!this.#committed && reader.failedFirst && this.#movesOn(reader)) return;
     const told = reader.failure !== undefined;
-    if (!this.#committed && (reader.hasOutput || reader.terminal || reader.finished || told)) this.#commit();
+    const whole = !told && (reader.terminal || reader.finished);
+    if (this.#collects && translator !== undefined) {
+      if (whole) return this.#giveCollected(translator);
+    } else if (!this.#committed && (reader.hasOutput || reader.terminal || reader.finished || told))
+      this.#commit();
     if (rest !== undefined) {
       this.#listener.output(reader.failure === undefined ? rest : this.#deps.guard.bytes(rest));
     }
-    if (reader.failure !== undefined) return this.#break(this.#eventFailure(reader), true);
-    if (reader.terminal || reader.finished) {
+    if (told && this.#committed) return this.#break(this.#eventFailure(reader), translator === undefined);
+    if (told) return this.#refused(this.#eventFailure(reader), undefined);
+    if (whole) {
       this.#close('ok');
       this.#listener.completed();
       return;
@@ -397,12 +477,12 @@ export class Attempt implements UpstreamHandler {
     const reader = this.#reader;
     if (reader?.finished === true || reader?.failure !== undefined) return this.#finishStream(reader);
     const { timeouts } = this.#deps.provider;
-    const waited = this.#ask.stream
+    const waited = this.prepared.streams
       ? this.#bytes === 0
         ? timeouts.firstByteMs
         : timeouts.idleMs
       : timeouts.totalMs;
-    const code = this.#ask.stream
+    const code = this.prepared.streams
       ? this.#bytes === 0
         ? 'first_byte_timeout'
         : 'idle_timeout'
@@ -447,4 +527,9 @@ export class Attempt implements UpstreamHandler {
   #since(): number {
     return this.#deps.clock.monotonic() - this.#start;
   }
+}
+
+/** Some providers answer 200 with an error in the body (OpenRouter, when its own upstream failed). */
+function isErrorBody(body: Buffer): boolean {
+  return /^\s*\{\s*"error"\s*:\s*[{"]/.test(body.toString('latin1', 0, 200));
 }

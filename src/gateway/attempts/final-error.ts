@@ -1,3 +1,4 @@
+import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer, obeysRetryAfter } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Ask } from './ask.ts';
@@ -6,13 +7,16 @@ import type { UpstreamAnswer } from './attempt.ts';
 /** One failed attempt, as far as the last word to the client needs it. */
 export interface FailedAttempt {
   readonly provider: string;
+  /** In which the answer is. */
+  readonly dialect: Dialect;
   readonly failure: Failure;
   readonly answer: UpstreamAnswer | undefined;
 }
 
 /** What the client is told when nobody could answer. */
 export type FinalError =
-  | { readonly kind: 'upstream'; readonly answer: UpstreamAnswer; readonly failed: FailedAttempt }
+  /** The upstream's own words: its answer, or what it said inside a stream. */
+  | { readonly kind: 'upstream'; readonly failed: FailedAttempt }
   | { readonly kind: 'own'; readonly error: ErrorAnswer };
 
 /** Codex waits exactly as long as `Retry-After` says, five times; beyond this it is not told. */
@@ -30,8 +34,8 @@ export function finalError(
   now: number,
 ): FinalError {
   const theirs = last.failure.class === 'client' || last.failure.class === 'model-unsupported';
-  if (last.answer !== undefined && (theirs || ask.operation === 'raw')) {
-    return { kind: 'upstream', answer: last.answer, failed: last };
+  if (theirs || (last.answer !== undefined && ask.operation === 'raw')) {
+    return { kind: 'upstream', failed: last };
   }
   const broken = failed.findLast(({ failure }) => isUpstreamTrouble(failure));
   if (broken !== undefined) return troubled(ask, broken, failed);

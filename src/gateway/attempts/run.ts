@@ -1,8 +1,9 @@
 import { wireOf } from '../dialects/wires.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { Loss } from '../exchange/loss.ts';
 import type { Mutable } from '../exchange/mutable.ts';
-import type { Clock, Transport, UpstreamHeaders } from '../exchange/ports.ts';
+import type { Transport, UpstreamHeaders } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
@@ -16,11 +17,12 @@ import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
 import { KeyGuard } from './key-guard.ts';
-import { upstreamRequest } from './upstream-request.ts';
+import { PivotAsk, type Unreadable } from './pivot-ask.ts';
+import { type PrepareDeps, prepareCall } from './prepare-call.ts';
+import { isStateRefusal } from './state-refusal.ts';
 
 /** What a run needs of the gateway, as plain functions. */
-export interface RunDeps {
-  readonly clock: Clock;
+export interface RunDeps extends PrepareDeps {
   readonly health: HealthBook;
   provider(id: string): Provider | undefined;
   key(provider: string, account: string): string | undefined;
@@ -41,6 +43,8 @@ export interface RunResult {
   readonly answeredBy?: Candidate;
   readonly attempts: readonly AttemptRecord[];
   readonly usage?: Usage;
+  /** What the request and its answer lost between two dialects. */
+  readonly losses: readonly Loss[];
   /** Milliseconds from the start of the run. */
   readonly firstByteMs?: number;
   readonly firstOutputMs?: number;
@@ -63,6 +67,7 @@ export class Run implements AttemptListener {
   readonly #nobody: () => ErrorAnswer;
   readonly #start: number;
   readonly #silence: Deadline | undefined;
+  readonly #pivot: PivotAsk;
 
   #next = 0;
   #attempt: Attempt | undefined;
@@ -73,6 +78,8 @@ export class Run implements AttemptListener {
   #firstByteMs: number | undefined;
   #records: readonly AttemptRecord[] = [];
   readonly #failed: FailedAttempt[] = [];
+  /** Why the request could not be written for a candidate. */
+  #unreadable: Unreadable | undefined;
 
   /** `nobody` makes the error for the case that not one candidate could be called. */
   constructor(
@@ -86,6 +93,7 @@ export class Run implements AttemptListener {
     this.#nobody = nobody;
     this.#deps = deps;
     this.#ask = ask;
+    this.#pivot = new PivotAsk(ask);
     this.#plan = plan;
     this.#answer = answer;
     this.#done = done;
@@ -166,9 +174,13 @@ export class Run implements AttemptListener {
     if (attempt === undefined || this.#over) return;
     const { candidate } = attempt;
     this.#keep(attempt.record());
-    this.#failed.push({ provider: candidate.provider, failure, answer });
-    this.#blame(candidate, failure);
     this.#attempt = undefined;
+    if (candidate.reason !== 'without-state' && isStateRefusal(failure)) {
+      this.#deps.health.released(candidate);
+      if (this.#call({ ...candidate, reason: 'without-state' })) return;
+    }
+    this.#failed.push({ provider: candidate.provider, dialect: candidate.dialect, failure, answer });
+    this.#blame(candidate, failure);
     if (decision(failure) === 'next') this.#tryNext();
     else this.#giveUp();
   }
@@ -208,15 +220,21 @@ export class Run implements AttemptListener {
     if (provider === undefined || endpoint === undefined) return false;
     if (!this.#deps.health.reserve(candidate)) return false;
     const key = this.#ask.ownKey ?? this.#deps.key(candidate.provider, candidate.account);
+    const withoutState = candidate.reason === 'without-state';
+    const target = { candidate, provider, endpoint, key, withoutState };
+    const call = prepareCall(this.#deps, this.#ask, this.#pivot, target);
+    if ('ok' in call) {
+      this.#unreadable = call;
+      this.#deps.health.released(candidate);
+      return false;
+    }
     const deps = {
       clock: this.#deps.clock,
       transport: this.#deps.transport(provider),
-      wire: wireOf(this.#ask.dialect),
       provider,
       guard: new KeyGuard(key),
     };
-    const request = upstreamRequest(this.#ask, candidate, provider, endpoint, key);
-    this.#attempt = new Attempt(deps, this.#ask, candidate, request, this);
+    this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);
     this.#deps.used(candidate.provider);
     this.#attempt.start();
     return true;
@@ -244,45 +262,43 @@ export class Run implements AttemptListener {
   #giveUp(): void {
     const last = this.#failed.at(-1);
     if (last === undefined) {
-      const error = this.#nobody();
+      const bad = this.#unreadable;
+      const error = bad === undefined ? this.#nobody() : unreadableError(this.#ask.id, bad);
+      const kind = bad === undefined ? 'internal' : 'client';
       this.#sayError(error);
-      return this.#finish(
-        'failed',
-        { class: 'internal', code: error.code, message: error.message },
-        undefined,
-      );
+      const failure: Failure = { class: kind, code: error.code, message: error.message };
+      return this.#finish(bad === undefined ? 'failed' : 'client-error', failure, undefined);
     }
     const final = finalError(this.#ask, this.#failed, last, this.#deps.clock.now());
     if (final.kind === 'own') this.#sayError(final.error);
-    else this.#passRefusal(final.answer, final.failed);
+    else this.#passRefusal(final.failed);
     this.#finish(last.failure.class === 'client' ? 'client-error' : 'failed', last.failure, undefined);
   }
 
-  /** The upstream's own status and message; in a stream that has begun, as the dialect's error. */
-  #passRefusal(answer: UpstreamAnswer, failed: FailedAttempt): void {
-    const { failure } = failed;
+  /**
+   * The upstream's own status and message: its body as it came where the client speaks its dialect, else the same said
+   * in the client's; in a stream that has begun, as the dialect's error.
+   */
+  #passRefusal({ failure, answer, provider, dialect }: FailedAttempt): void {
     const asEvent =
       this.#ask.stream && failure.code === 'context_overflow' && this.#ask.dialect === 'openai-responses';
-    if (this.#headSent || asEvent) {
-      // Codex compacts on this code in a stream, and shows a raw 400 otherwise.
-      const code = failure.code === 'context_overflow' ? 'context_length_exceeded' : failure.code;
+    if (this.#headSent || asEvent || answer === undefined || dialect !== this.#ask.dialect) {
       const { message, class: kind } = failure;
       const error: ErrorAnswer = {
-        code,
-        status: answer.status,
+        // Codex compacts on this code in a stream, and shows a raw 400 otherwise.
+        code: failure.code === 'context_overflow' ? 'context_length_exceeded' : failure.code,
+        status: answer?.status ?? failure.status ?? 400,
         message,
         requestId: this.#ask.id,
-        provider: failed.provider,
+        provider,
         class: kind,
       };
-      if (!this.#headSent) this.#sendEventsHead();
-      this.#write(wireOf(this.#ask.dialect).brokenStream(error, false));
-      this.#answer.end();
-      return;
+      if (asEvent && !this.#headSent) this.#sendEventsHead();
+      return this.#sayError(error);
     }
     const head = returnHeaders(answer.headers);
     this.#addOwnHeaders(head, false);
-    head.push('x-patchbay-provider', failed.provider, 'content-length', String(answer.body.length));
+    head.push('x-patchbay-provider', provider, 'content-length', String(answer.body.length));
     this.#sendHead(answer.status, head);
     this.#bytes += answer.body.length;
     this.#answer.end(answer.body);
@@ -356,6 +372,8 @@ export class Run implements AttemptListener {
       'x-patchbay-attempts',
       String(this.#records.length + 1),
     );
+    const lost = this.#attempt?.prepared.losses.count ?? 0;
+    if (lost > 0) headers.push('x-patchbay-loss', String(lost));
     if (this.#ask.routerxNames) {
       headers.push(
         'x-routerx-provider',
@@ -389,6 +407,7 @@ export class Run implements AttemptListener {
       outcome,
       status: this.#status,
       attempts: this.#records,
+      losses: attempt?.prepared.losses.list ?? noLosses,
       responseBytes: this.#bytes,
     };
     if (failure !== undefined) result.failure = failure;
@@ -406,6 +425,12 @@ export class Run implements AttemptListener {
   #since(): number {
     return this.#deps.clock.monotonic() - this.#start;
   }
+}
+
+const noLosses: readonly Loss[] = [];
+
+function unreadableError(id: string, { at, detail }: Unreadable): ErrorAnswer {
+  return errorAnswer('invalid_body', id, { detail: at === '' ? detail : `${at}: ${detail}` });
 }
 
 /** Headers of an error of ours. */

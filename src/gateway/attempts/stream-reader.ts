@@ -1,4 +1,5 @@
-import { createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
+import { type Batch, createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
+import type { Translator } from '../dialects/translate/translator.ts';
 import { type Framing, mark, type UsageReader, type Wire } from '../dialects/wire.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
@@ -12,9 +13,13 @@ export interface OutputSize {
   readonly smallest: number;
 }
 
+/** An event waits whole up to this size when it is translated: a picture in an answer is some megabytes of base64. */
+const mostTranslatedBytes = 32 * 1024 * 1024;
+
 /**
- * Reads the stream of an upstream that speaks the client's dialect: cuts it into whole events, notes what they
- * mean and gives their bytes back as they came. Nothing is parsed but what holds figures or a failure.
+ * Reads the stream of an upstream: cuts it into whole events and notes what they mean. From an upstream that speaks the
+ * client's dialect their bytes come back as they came, and nothing is parsed but what holds figures or a failure;
+ * otherwise what comes back is what a translator makes of them.
  */
 export class StreamReader {
   /** A real output has come. */
@@ -35,16 +40,26 @@ export class StreamReader {
   readonly #cutter: EventCutter;
   readonly #usage: UsageReader;
   readonly #keepUsageOnly: boolean;
+  readonly #translator: Translator | undefined;
   #outputEvents = 0;
   #outputBytes = 0;
   #smallest = 0;
   /** Bits of the large event that is passing through. */
   #large = 0;
+  #ended = false;
 
   /** `keepUsageOnly`: the client asked for figures itself, so events that hold nothing else stay. */
-  constructor(wire: Wire, framing: Framing, quirks: Quirks, keepUsageOnly: boolean) {
+  constructor(
+    wire: Wire,
+    framing: Framing,
+    quirks: Quirks,
+    keepUsageOnly: boolean,
+    translator: Translator | undefined,
+  ) {
     this.#wire = wire;
-    this.#cutter = createEventCutter(framing);
+    this.#translator = translator;
+    this.#cutter =
+      translator === undefined ? createEventCutter(framing) : createEventCutter(framing, mostTranslatedBytes);
     this.#usage = wire.createUsageReader(quirks);
     this.#keepUsageOnly = keepUsageOnly;
   }
@@ -63,10 +78,36 @@ export class StreamReader {
     return this.#usage.read();
   }
 
-  /** Takes bytes of the upstream; returns the whole events that are complete with them. */
+  /** Takes bytes of the upstream; returns the whole events that are complete with them, for the client. */
   push(chunk: Buffer): Buffer | undefined {
     const batch = this.#cutter.push(chunk);
     if (batch === undefined) return undefined;
+    return this.#translator === undefined ? this.#pass(batch) : this.#translate(batch, this.#translator);
+  }
+
+  #translate(batch: Batch, translator: Translator): Buffer | undefined {
+    const { bytes, text, ends } = batch;
+    if (batch.partial) throw new Error('An event of the answer is larger than 32 MiB.');
+    let start = 0;
+    for (const end of ends) {
+      this.#note(text.slice(start, end), end - start);
+      // What a failed or finished stream still says is not the answer.
+      if (this.failure !== undefined || this.#ended) break;
+      translator.event(bytes.subarray(start, end));
+      start = end;
+      if (this.terminal) this.#endTranslation(translator);
+    }
+    return translator.take();
+  }
+
+  /** The last words of a translated answer are said once, when it is known to be whole. */
+  #endTranslation(translator: Translator): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    translator.end(this.usage());
+  }
+
+  #pass(batch: Batch): Buffer | undefined {
     const { bytes, text, ends } = batch;
     let start = 0;
     let kept: Buffer[] | undefined;
@@ -105,8 +146,15 @@ export class StreamReader {
    */
   end(): Buffer | undefined {
     const rest = this.#cutter.rest();
+    if (rest.length > 0) this.#note(rest.toString('latin1'), rest.length);
+    const translator = this.#translator;
+    if (translator !== undefined) {
+      if (this.failure !== undefined || !(this.terminal || this.finished)) return undefined;
+      if (rest.length > 0 && !this.#ended) translator.event(rest);
+      this.#endTranslation(translator);
+      return translator.take();
+    }
     if (rest.length === 0) return undefined;
-    this.#note(rest.toString('latin1'), rest.length);
     return this.terminal || this.finished || this.failure !== undefined ? rest : undefined;
   }
 

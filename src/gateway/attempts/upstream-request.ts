@@ -1,5 +1,6 @@
 import { type BodyEdit, replaceModel, spliceBody } from '../dialects/body-scan.ts';
 import { wireOf } from '../dialects/wires.ts';
+import type { Operation } from '../exchange/dialect.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { UpstreamRequest } from '../exchange/ports.ts';
 import type { Endpoint, Provider } from '../exchange/provider.ts';
@@ -36,6 +37,75 @@ export function upstreamRequest(
   };
   if (provider.proxy !== undefined) request.proxy = provider.proxy;
   return request;
+}
+
+/** Headers of a client that say who asks, and nothing about its dialect. */
+const plainHeaders: ReadonlySet<string> = new Set([
+  'user-agent',
+  'x-title',
+  'http-referer',
+  'accept-language',
+]);
+
+/** What a dialect's API wants beside body and key: without the version Anthropic answers 400. */
+const dialectHeaders: Partial<Record<Candidate['dialect'], readonly string[]>> = {
+  'anthropic-messages': ['anthropic-version', '2023-06-01'],
+};
+
+/**
+ * The upstream request of one candidate with a body that was written for it. In the client's own dialect its other
+ * headers still hold; in another they would say things that are not so (trial features, SDK facts).
+ */
+export function rewrittenRequest(
+  ask: Ask,
+  candidate: Candidate,
+  provider: Provider,
+  endpoint: Endpoint,
+  key: string | undefined,
+  written: { readonly body: Buffer; readonly streams: boolean; readonly operation: Operation },
+): UpstreamRequest {
+  const { body, streams, operation } = written;
+  const same = candidate.dialect === ask.dialect;
+  const target = joinUrl(endpoint.baseUrl, writtenPath(ask, candidate, endpoint, streams, operation));
+  const add: string[] = key === undefined ? [] : authHeaders(endpoint.auth, key);
+  for (const name in provider.headers) add.push(name.toLowerCase(), provider.headers[name] ?? '');
+  for (const part of same ? [] : (dialectHeaders[candidate.dialect] ?? [])) add.push(part);
+  add.push('content-type', 'application/json', 'accept', streams ? 'text/event-stream' : 'application/json');
+  add.push('accept-encoding', 'identity', 'content-length', String(body.length));
+  const raw = same ? ask.rawHeaders : plain(ask.rawHeaders);
+  const request: Mutable<UpstreamRequest> = {
+    origin: target.origin,
+    path: target.path,
+    method: 'POST',
+    headers: forwardHeaders(raw, add),
+    body,
+    connectMs: provider.timeouts.connectMs,
+  };
+  if (provider.proxy !== undefined) request.proxy = provider.proxy;
+  return request;
+}
+
+function plain(raw: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i] ?? '';
+    if (plainHeaders.has(name.toLowerCase())) kept.push(name, raw[i + 1] ?? '');
+  }
+  return kept;
+}
+
+/** The client's query belongs to its dialect; Google's streams are asked for as events. */
+function writtenPath(
+  ask: Ask,
+  { dialect, model }: Candidate,
+  endpoint: Endpoint,
+  streams: boolean,
+  operation: Operation,
+): string {
+  if (endpoint.path !== undefined) return endpoint.path;
+  const own = dialect === ask.dialect && dialect !== 'gemini-generate' ? ask.query : '';
+  const query = dialect === 'gemini-generate' && streams ? 'alt=sse' : own;
+  return wireOf(dialect).path({ operation, model, stream: streams, query });
 }
 
 function pathOf(ask: Ask, candidate: Candidate, endpoint: Endpoint): string {

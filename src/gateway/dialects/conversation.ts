@@ -142,6 +142,8 @@ export interface ToolCallPart {
   readonly form: ToolForm;
   readonly input: string;
   readonly opaque?: Opaque;
+  /** It came without opaque state in a dialect that signs calls: what is missing was not removed here (Gemini). */
+  readonly unsigned?: true;
   readonly cache?: CacheMark;
   readonly at: string;
 }
@@ -221,6 +223,8 @@ export interface FunctionTool {
   readonly cache?: CacheMark;
   /** Members of the definition without a place here. */
   readonly rest?: Fields;
+  /** The member with the schema as it came; only a writer of the dialect that it came from looks at it. */
+  readonly native?: Fields;
   readonly at: string;
 }
 
@@ -310,6 +314,8 @@ export interface OutputWish {
     readonly name?: string;
     readonly description?: string;
     readonly strict?: boolean;
+    /** The member with the schema as it came; only a writer of the dialect that it came from looks at it. */
+    readonly native?: Fields;
   };
   readonly verbosity?: string;
   /** Media that the answer shall hold beside text (`image`, `audio`), in lower case. */

@@ -34,18 +34,23 @@ export interface EventCutter {
  */
 export const mostPendingBytes = 1024 * 1024;
 
-/** Cuts a stream into whole events. Concatenated, the batches and the rest are the bytes that came in. */
-export function createEventCutter(framing: Framing): EventCutter {
-  return new Cutter(framing === 'sse' ? createSseEnds() : createJsonArrayEnds());
+/**
+ * Cuts a stream into whole events. Concatenated, the batches and the rest are the bytes that came in. An event waits up
+ * to `most` bytes; what is larger comes in pieces.
+ */
+export function createEventCutter(framing: Framing, most = mostPendingBytes): EventCutter {
+  return new Cutter(framing === 'sse' ? createSseEnds() : createJsonArrayEnds(), most);
 }
 
 class Cutter implements EventCutter {
   midEvent = false;
   readonly #ends: EventEnds;
+  readonly #most: number;
   readonly #tail = new EventTail();
 
-  constructor(ends: EventEnds) {
+  constructor(ends: EventEnds, most: number) {
     this.#ends = ends;
+    this.#most = most;
   }
 
   get pending(): number {
@@ -81,7 +86,7 @@ class Cutter implements EventCutter {
     this.#tail.add(chunk);
     const held = this.#ends.held;
     const free = this.#tail.length - held;
-    if (free <= 0 || (!this.midEvent && this.#tail.length <= mostPendingBytes)) return undefined;
+    if (free <= 0 || (!this.midEvent && this.#tail.length <= this.#most)) return undefined;
     const whole = this.#tail.takeWith();
     this.#tail.add(whole.subarray(free));
     const bytes = whole.subarray(0, free);

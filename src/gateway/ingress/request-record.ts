@@ -14,7 +14,7 @@ export function refusal(
   clock: Clock,
   target: Target,
   admission: Admission,
-  request: IncomingMessage,
+  request: Pick<IncomingMessage, 'headers'>,
   error: ErrorAnswer,
 ): RequestRecord {
   const app = appOf(request.headers);
@@ -48,8 +48,6 @@ export interface Origin {
   readonly user: string | undefined;
 }
 
-const noLosses: RequestRecord['losses'] = [];
-
 /** The row of a request that was run. */
 export function recordOf(
   clock: Clock,
@@ -78,7 +76,7 @@ export function recordOf(
     totalMs: clock.monotonic() - admission.start,
     requestBytes: ask.requestBytes,
     responseBytes: result.responseBytes,
-    losses: noLosses,
+    losses: result.losses,
   };
   if (by !== undefined) {
     record.provider = by.provider;

@@ -226,11 +226,14 @@ function check(
 }
 
 /**
- * The dialect to speak with a provider: the client's own, which passes the bytes through. A provider without it
- * is out; conversion gives such a provider its first dialect here, and a place behind those that need none.
+ * The dialect to speak with a provider: the client's own, which passes the bytes through, else the first of the
+ * provider's that the request can be translated into. On a strict route nothing is translated.
  */
 function dialectToSpeak(provider: RoutingProvider, ask: RoutingAsk): Dialect | undefined {
-  return provider.dialects.includes(ask.dialect) ? ask.dialect : undefined;
+  if (provider.dialects.includes(ask.dialect)) return ask.dialect;
+  const { alternatives } = ask;
+  if (alternatives === undefined || ask.vendor !== undefined) return undefined;
+  return provider.dialects.find((dialect) => alternatives.includes(dialect));
 }
 
 const listReasons = ['listed', 'accepts-any', 'list-unknown'] as const;

@@ -23,8 +23,8 @@ export interface Placed {
 /**
  * Puts prospects in the order in which they are tried, without those that have no open account:
  * the request's own order; the provider that answered this client last, shortly after the leading one failed; the
- * preferred one; primaries before backups, known names before guesses, and of these the ones whose failure domain
- * has not failed, then the order of the config.
+ * preferred one; primaries before backups, known names before guesses, the client's dialect before translations, and
+ * of these the ones whose failure domain has not failed, then the order of the config.
  */
 export function orderProspects(
   view: RoutingView,
@@ -33,7 +33,7 @@ export function orderProspects(
   admission: Admission,
   examined: readonly Examined[],
 ): readonly Placed[] {
-  const natural = admission.fixedOrder ? place(examined, undefined) : naturalOrder(view, examined);
+  const natural = admission.fixedOrder ? place(examined, undefined) : naturalOrder(view, ask, examined);
   const open = natural.filter((placed) => placed.examined.open.length > 0);
   if (wishes.order !== undefined) return byWish(wishes.order, open);
   return stabilized(view, ask, natural[0]?.examined, open);
@@ -44,7 +44,7 @@ function failedRecently(view: RoutingView, failedAt: number | undefined): boolea
   return failedAt !== undefined && view.now - failedAt < view.settings.stabilizeSeconds * 1000;
 }
 
-function naturalOrder(view: RoutingView, examined: readonly Examined[]): readonly Placed[] {
+function naturalOrder(view: RoutingView, ask: RoutingAsk, examined: readonly Examined[]): readonly Placed[] {
   const { preferred } = view.settings;
   const failed = new Set<string>();
   for (const one of examined) {
@@ -62,11 +62,22 @@ function naturalOrder(view: RoutingView, examined: readonly Examined[]): readonl
       const first = isFirst ? [wished] : [];
       const { group } = wished?.prospect.provider ?? {};
       if (isFirst && group !== undefined) failed.add(group);
-      const others = ofRole.filter((one) => one !== wished && one.prospect.rank === rank);
+      const others = nativeFirst(
+        ask,
+        ofRole.filter((one) => one !== wished && one.prospect.rank === rank),
+      );
       result.push(...place([...first, ...spread(others, failed)], preferred));
     }
   }
   return result;
+}
+
+/** Those that speak the client's dialect before those that need a translation. */
+function nativeFirst(ask: RoutingAsk, examined: readonly Examined[]): readonly Examined[] {
+  if (ask.alternatives === undefined) return examined;
+  const native = examined.filter((one) => one.prospect.dialect === ask.dialect);
+  if (native.length === examined.length) return examined;
+  return [...native, ...examined.filter((one) => one.prospect.dialect !== ask.dialect)];
 }
 
 /** Providers of a failure domain that failed, or from which one stands before them, go behind the others. */

@@ -17,6 +17,7 @@ export type ReasonCode =
   | 'unlisted'
   | 'half-open'
   | 'last-resort'
+  | 'without-state'
   // left out
   | 'disabled'
   | 'needs-key'
@@ -111,6 +112,8 @@ export interface RoutingAsk {
   /** As the client wrote it: bare, or `provider/model`. */
   readonly model: string;
   readonly dialect: Dialect;
+  /** Dialects that the request can be translated into; absent: none. */
+  readonly alternatives?: readonly Dialect[];
   readonly operation: Operation;
   /** From `/p/{provider}`. */
   readonly pin?: string;

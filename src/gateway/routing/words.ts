@@ -15,6 +15,8 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   unlisted: 'Nobody lists {model}; {provider} gets the name as it is and decides.',
   'half-open': '{provider} was cooling down; this request tries whether it is well again.',
   'last-resort': 'Everything is cooling down; {provider} is due first and gets one try.',
+  'without-state':
+    '{provider} refused the reasoning state of the conversation and is asked again without it.',
   disabled: '{provider} is disabled in the config.',
   'needs-key': 'The key of {provider} is missing.',
   'no-dialect': '{provider} does not speak the dialect of the request.',

@@ -1,0 +1,102 @@
+import type { Usage } from '../../exchange/usage.ts';
+import type {
+  ClientCodec,
+  Codec,
+  DecodeContext,
+  EncodeContext,
+  StreamDecoder,
+  StreamEncoder,
+} from '../codec.ts';
+import { ReplyCollector } from '../collect-reply.ts';
+import { eventName, payloadObject } from '../event-text.ts';
+import { restoreTools, ToolRestorer } from '../fit/restore-tools.ts';
+import type { ToolBook } from '../fit/tool-book.ts';
+import { fieldsOf, parseJson } from '../json-value.ts';
+import { playReply } from '../play-reply.ts';
+import type { Reply, ReplyEvent } from '../reply.ts';
+import type { Translator } from './translator.ts';
+
+/** Between which dialects an answer is translated, and what both sides need to know. */
+export interface AnswerRoute {
+  readonly upstream: Codec;
+  readonly client: ClientCodec;
+  readonly decode: DecodeContext;
+  readonly encode: EncodeContext;
+  /** Absent: the request went out in the client's own words. */
+  readonly book?: ToolBook;
+}
+
+/** Turns one provider's answer into the client's dialect: a stream into a stream or a whole answer, and back. */
+export class AnswerTranslator implements Translator {
+  readonly #route: AnswerRoute;
+  #decoder: StreamDecoder | undefined;
+  #collector: ReplyCollector | undefined;
+  #encoder: StreamEncoder | undefined;
+  #usage: Usage | undefined;
+  #text = '';
+
+  /** `streams`: the client gets a stream; otherwise one body. */
+  constructor(route: AnswerRoute, streams: boolean) {
+    this.#route = route;
+    if (streams) {
+      this.#encoder = route.client.createStreamEncoder(route.encode, (text) => {
+        this.#text += text;
+      });
+    } else this.#collector = new ReplyCollector();
+  }
+
+  event(bytes: Buffer): void {
+    const text = bytes.toString('utf8');
+    const data = payloadObject(text);
+    if (data !== undefined) this.#reader().take(data, eventName(text));
+  }
+
+  end(usage: Usage | undefined): void {
+    this.#usage = usage;
+    this.#reader().end(true);
+  }
+
+  whole(body: Buffer, usage: Usage | undefined): boolean {
+    const read = fieldsOf(parseJson(body.toString('utf8')));
+    if (read === undefined) return false;
+    const { upstream, decode, book } = this.#route;
+    const decoded = upstream.decodeReply(read, decode);
+    const named = book === undefined ? decoded : restoreTools(decoded, book);
+    const reply: Reply = usage === undefined ? named : { ...named, usage };
+    playReply(reply, (event) => this.#give(event));
+    return true;
+  }
+
+  take(): Buffer | undefined {
+    if (this.#text === '') return undefined;
+    const bytes = Buffer.from(this.#text);
+    this.#text = '';
+    return bytes;
+  }
+
+  body(): Buffer | undefined {
+    const reply = this.#collector?.reply();
+    if (reply === undefined) return undefined;
+    return Buffer.from(JSON.stringify(this.#route.client.encodeReply(reply, this.#route.encode)));
+  }
+
+  #reader(): StreamDecoder {
+    this.#decoder ??= this.#createReader();
+    return this.#decoder;
+  }
+
+  #createReader(): StreamDecoder {
+    const { upstream, decode, book } = this.#route;
+    const give = (event: ReplyEvent): void => this.#give(event);
+    if (book === undefined) return upstream.createStreamDecoder(decode, give);
+    const restorer = new ToolRestorer(book, give);
+    return upstream.createStreamDecoder(decode, (event) => restorer.take(event));
+  }
+
+  #give(event: ReplyEvent): void {
+    const usage = this.#usage;
+    const told: ReplyEvent = event.kind === 'finish' && usage !== undefined ? { ...event, usage } : event;
+    if (this.#encoder === undefined) this.#collector?.take(told);
+    else this.#encoder.take(told);
+  }
+}
