@@ -3,6 +3,7 @@ import type { Citation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
 import type { Bond } from './carrier.ts';
+import type { ItemIds } from './item-ids.ts';
 
 /** Writes the events of one block of an answer. */
 export interface BlockWriter {
@@ -15,6 +16,7 @@ export interface BlockWriter {
 /** Where the events of all blocks go. */
 export interface EventSink {
   readonly context: EncodeContext;
+  readonly ids: ItemIds;
   send(type: string, fields: string): void;
   sendFramed(frame: string, rest: string): void;
   add(item: Fields): number;

@@ -5,7 +5,7 @@ import type { Block, Reply } from '../reply.ts';
 import type { Bond } from './carrier.ts';
 import { encodeUsage } from './encode-usage.ts';
 import { endingOf } from './finish.ts';
-import { carrierId, compactionId, itemId } from './item-ids.ts';
+import { ItemIds } from './item-ids.ts';
 import { callItem, carrierItem, compactionItem, messageItem, pictureItem, reasoningItem } from './items.ts';
 import { declined, needsRefusal } from './refusal.ts';
 import { ResponseObject } from './response-object.ts';
@@ -21,32 +21,34 @@ export function encodeReply(reply: Reply, context: EncodeContext): Fields {
   });
   const hasRefusal = reply.blocks.some((block) => block.kind === 'text' && block.refusal === true);
   const blocks = needsRefusal(finish, hasRefusal) ? [...reply.blocks, declined(finish)] : reply.blocks;
-  const output = JSON.stringify(blocks.flatMap((block) => itemsOf(block, context)));
+  const ids = new ItemIds(context);
+  const output = JSON.stringify(blocks.flatMap((block) => itemsOf(block, context, ids)));
   return fieldsOf(parseJson(response.ended(endingOf(finish), output, encodeUsage(usage)))) ?? {};
 }
 
-function itemsOf(block: Block, context: EncodeContext): readonly Fields[] {
+function itemsOf(block: Block, context: EncodeContext, ids: ItemIds): readonly Fields[] {
   switch (block.kind) {
     case 'text': {
       const isBlank = block.text === '' && (block.citations ?? []).length === 0;
-      const item = isBlank ? [] : [messageItem(itemId(block, context), block, context.losses)];
-      return [...item, ...carrier(block.opaque, isBlank ? 'blank' : 'text', context)];
+      const item = isBlank ? [] : [messageItem(ids.of(block), block, context.losses)];
+      return [...item, ...carrier(block.opaque, isBlank ? 'blank' : 'text', ids)];
     }
     case 'reasoning': {
       const { opaque, text, id } = block;
-      if (opaque?.kind === 'openai-compaction') return [compactionItem(compactionId(id, context), opaque)];
+      if (opaque?.kind === 'openai-compaction') return [compactionItem(ids.compaction(id), opaque)];
       if (opaque === undefined && text.length === 0) return [];
-      return [reasoningItem(itemId(block, context), block, keepsRaw(context))];
+      return [reasoningItem(ids.of(block), block, keepsRaw(context))];
     }
     case 'call': {
       const input = block.form === 'function' && block.input === '' ? '{}' : block.input;
-      const item = callItem(itemId(block, context), block, input);
-      return [item, ...carrier(block.opaque, `call:${block.id}`, context)];
+      const id = ids.call(block.id);
+      const item = callItem(ids.of(block), { ...block, id }, input);
+      return [item, ...carrier(block.opaque, `call:${id}`, ids)];
     }
     case 'media':
-      return pictureOf(block, context);
+      return pictureOf(block, context, ids);
     case 'hosted':
-      return hostedOf(block, context);
+      return hostedOf(block, context, ids);
   }
 }
 
@@ -58,8 +60,9 @@ export function keepsRaw({ conversation }: EncodeContext): boolean {
 export function pictureOf(
   block: Extract<Block, { kind: 'media' }>,
   context: EncodeContext,
+  ids: ItemIds,
 ): readonly Fields[] {
-  const item = pictureItem(itemId(block, context), block);
+  const item = pictureItem(ids.of(block), block);
   if (item === undefined) context.losses.add('media', 'answer', `${block.mimeType} in an answer`);
   if (block.opaque !== undefined) context.losses.add('opaque', 'answer', `${block.opaque.kind} of a picture`);
   return item === undefined ? [] : [item];
@@ -69,12 +72,13 @@ export function pictureOf(
 export function hostedOf(
   block: Extract<Block, { kind: 'hosted' }>,
   context: EncodeContext,
+  ids: ItemIds,
 ): readonly Fields[] {
-  if (block.dialect === 'openai-responses') return [{ id: itemId(block, context), ...block.value }];
+  if (block.dialect === 'openai-responses') return [ids.hosted(block.value)];
   context.losses.add('hosted', 'answer', `${block.tool} of ${block.dialect}`);
   return [];
 }
 
-function carrier(opaque: Opaque | undefined, bond: Bond, context: EncodeContext): readonly Fields[] {
-  return opaque === undefined ? [] : [carrierItem(carrierId(context), opaque, bond)];
+function carrier(opaque: Opaque | undefined, bond: Bond, ids: ItemIds): readonly Fields[] {
+  return opaque === undefined ? [] : [carrierItem(ids.carrier(), opaque, bond)];
 }

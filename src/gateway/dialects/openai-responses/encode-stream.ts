@@ -7,7 +7,7 @@ import type { Bond } from './carrier.ts';
 import { hostedOf, pictureOf } from './encode-response.ts';
 import { encodeUsage } from './encode-usage.ts';
 import { endingOf } from './finish.ts';
-import { carrierId } from './item-ids.ts';
+import { ItemIds } from './item-ids.ts';
 import { carrierItem } from './items.ts';
 import { declined, needsRefusal } from './refusal.ts';
 import { ResponseObject } from './response-object.ts';
@@ -18,6 +18,7 @@ import { TextWriter } from './write-text.ts';
 /** Events of the official sequence and no others: an unknown one ends the SDK's stream with an error. */
 export class ResponsesStreamEncoder implements StreamEncoder {
   readonly context: EncodeContext;
+  readonly ids: ItemIds;
   readonly #write: (text: string) => void;
   #response: ResponseObject | undefined;
   #sequence = 0;
@@ -29,6 +30,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
 
   constructor(context: EncodeContext, write: (text: string) => void) {
     this.context = context;
+    this.ids = new ItemIds(context);
     this.#write = write;
   }
 
@@ -86,7 +88,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   carry(opaque: Opaque, bond: Bond): void {
-    this.whole(carrierItem(carrierId(this.context), opaque, bond));
+    this.whole(carrierItem(this.ids.carrier(), opaque, bond));
   }
 
   #start(event?: Extract<ReplyEvent, { kind: 'start' }>): ResponseObject {
@@ -112,10 +114,10 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         this.#blocks[block] = new CallWriter(this, head);
         return;
       case 'media':
-        for (const item of pictureOf(head, this.context)) this.whole(item);
+        for (const item of pictureOf(head, this.context, this.ids)) this.whole(item);
         return;
       case 'hosted':
-        for (const item of hostedOf(head, this.context)) this.whole(item);
+        for (const item of hostedOf(head, this.context, this.ids)) this.whole(item);
         return;
     }
   }

@@ -1,7 +1,6 @@
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead } from '../reply.ts';
 import { type BlockWriter, deltaFrame, type EventSink } from './block-writer.ts';
-import { itemId } from './item-ids.ts';
 import { callItem } from './items.ts';
 
 type CallHead = Extract<BlockHead, { kind: 'call' }>;
@@ -18,8 +17,8 @@ export class CallWriter implements BlockWriter {
 
   constructor(sink: EventSink, head: CallHead) {
     this.#sink = sink;
-    this.#head = head;
-    this.#id = itemId(head, sink.context);
+    this.#head = { ...head, id: sink.ids.call(head.id) };
+    this.#id = sink.ids.of(head);
     if (head.form === 'function' || head.form === 'custom') this.#open();
   }
 

@@ -2,7 +2,6 @@ import type { Opaque } from '../opaque.ts';
 import type { BlockHead } from '../reply.ts';
 import { type BlockWriter, deltaFrame, type EventSink } from './block-writer.ts';
 import { keepsRaw } from './encode-response.ts';
-import { compactionId, itemId } from './item-ids.ts';
 import { compactionItem, reasoningItem } from './items.ts';
 
 type ReasoningHead = Extract<BlockHead, { kind: 'reasoning' }>;
@@ -42,9 +41,9 @@ export class ReasoningWriter implements BlockWriter {
   }
 
   close(opaque?: Opaque): void {
-    const { context } = this.#sink;
+    const { context, ids } = this.#sink;
     if (opaque?.kind === 'openai-compaction' && this.#index < 0) {
-      this.#sink.whole(compactionItem(compactionId(this.#head.id, context), opaque));
+      this.#sink.whole(compactionItem(ids.compaction(this.#head.id), opaque));
       return;
     }
     if (this.#isOpen) this.#closePart();
@@ -57,7 +56,7 @@ export class ReasoningWriter implements BlockWriter {
   }
 
   #openItem(): void {
-    this.#id = itemId(this.#head, this.#sink.context);
+    this.#id = this.#sink.ids.of(this.#head);
     const content = this.#raw ? { content: [] } : {};
     this.#index = this.#sink.add({
       id: this.#id,

@@ -4,7 +4,6 @@ import type { Opaque } from '../opaque.ts';
 import type { BlockHead } from '../reply.ts';
 import { type BlockWriter, deltaFrame, type EventSink } from './block-writer.ts';
 import { annotationOf } from './citations.ts';
-import { itemId } from './item-ids.ts';
 import { outputText } from './items.ts';
 
 type TextHead = Extract<BlockHead, { kind: 'text' }>;
@@ -57,7 +56,7 @@ export class TextWriter implements BlockWriter {
   }
 
   #open(): void {
-    this.#id = itemId(this.#head, this.#sink.context);
+    this.#id = this.#sink.ids.of(this.#head);
     this.#index = this.#sink.add(this.#item('in_progress', []));
     this.#place = `"item_id":${JSON.stringify(this.#id)},"output_index":${this.#index},"content_index":0`;
     this.#frame = deltaFrame(`response.${this.#kind}.delta`, this.#place);
