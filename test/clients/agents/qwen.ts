@@ -4,7 +4,7 @@ import type { Door, Stage } from '../harness/stage.ts';
 
 const prompt = 'Read secret.txt with a shell command and tell me what it says.';
 
-/** Qwen Code, a Chat Completions client. */
+/** Qwen Code, a Chat Completions client. With dash as its shell it loses what commands print. */
 export async function runQwen(stage: Stage, door: Door): Promise<Finished> {
   await stage.write(
     '.qwen/settings.json',
@@ -17,6 +17,11 @@ export async function runQwen(stage: Stage, door: Door): Promise<Finished> {
   return stage.run(
     clientBinary('qwen'),
     ['-p', prompt, '--yolo', '--auth-type', 'openai', '--output-format', 'text'],
-    { OPENAI_BASE_URL: `${door.url}/v1`, OPENAI_API_KEY: door.key, OPENAI_MODEL: 'some-model' },
+    {
+      OPENAI_BASE_URL: `${door.url}/v1`,
+      OPENAI_API_KEY: door.key,
+      OPENAI_MODEL: 'some-model',
+      SHELL: '/bin/bash',
+    },
   );
 }
