@@ -102,7 +102,7 @@ function printSizes({ metafile }) {
 
 /** Data that a program reads when it needs it, one copy for all of them, and whose it is. */
 const data = ['src/gateway/counting/o200k-vocabulary.br'];
-const notices = ['src/gateway/counting/NOTICE.md'];
+const notices = ['src/gateway/counting/NOTICE.md', 'src/gateway/catalog/NOTICE.md'];
 mkdirSync(outdir, { recursive: true });
 for (const file of data) copyFileSync(join(root, file), join(outdir, basename(file)));
 const notice = notices.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
