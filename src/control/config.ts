@@ -13,6 +13,7 @@ export const configSchema = z
       port: z.number(),
       hosts: z.array(z.string()),
       origins: z.array(z.string()),
+      websocket: z.boolean(),
       drainSeconds: z.number(),
       tls: z.boolean(),
       insecure: z.boolean(),

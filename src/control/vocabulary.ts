@@ -10,7 +10,7 @@ export const dialectSchema = z.enum([
   'openai-embeddings',
 ]);
 
-export const operationSchema = z.enum(['generate', 'count-tokens', 'embed', 'batch-embed', 'raw']);
+export const operationSchema = z.enum(['generate', 'compact', 'count-tokens', 'embed', 'batch-embed', 'raw']);
 
 export const outcomeSchema = z
   .enum(['ok', 'client-error', 'failed', 'cancelled'])

@@ -7,6 +7,7 @@ import { type BookProvider, createModelBook } from './catalog/model-book.ts';
 import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
+import { createResponseBook } from './conversations/response-book.ts';
 import type { Provider } from './exchange/provider.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
@@ -87,6 +88,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       }),
     }),
     lastProviders: createLastProviders(),
+    responses: createResponseBook(),
     view,
     paused: () => state.config.routing.paused,
     chance: () => random.unit(),
@@ -119,6 +121,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clients: state.clients,
       draining,
     }),
+    socketsOn: () => state.config.listen.websocket,
     formerKeyUsed: (request) => formerKeys.used(request),
     nextId: () => {
       serial += 1;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { watchOutsiders } from '../support/outsiders.ts';
 import { agentCases } from './cases/agents.ts';
+import { convertedCases } from './cases/converted.ts';
 import { failoverCases } from './cases/failover.ts';
 import { finalErrorCases } from './cases/final-errors.ts';
 import { oddUpstreamCases } from './cases/odd-upstreams.ts';
@@ -24,6 +25,7 @@ const chosen: readonly Case[] = [
   ...finalErrorCases,
   ...oddUpstreamCases,
   ...prefixCases,
+  ...convertedCases,
 ].filter((each) => words.every((word) => each.name.includes(word)));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const queue = [...chosen];

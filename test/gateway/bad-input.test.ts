@@ -134,11 +134,14 @@ describe('Host and Origin', () => {
     },
   );
 
-  it('hold for upgrades too; a good one is told that there is no WebSocket', async () => {
+  it('hold for upgrades too; one to another path or protocol is answered as over HTTP', async () => {
     const upgrade = (headers: string): string =>
       `GET /v1/responses HTTP/1.1\r\n${headers}connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
     const key = `authorization: Bearer ${testKey}\r\n`;
-    expect(await rawExchange(upgrade(`host: localhost\r\n${key}`))).toMatch(/^HTTP\/1\.1 426 /);
+    const messages = upgrade(`host: localhost\r\n${key}`).replace('/v1/responses', '/v1/messages');
+    expect(await rawExchange(messages)).toMatch(/^HTTP\/1\.1 426 /);
+    const other = upgrade(`host: localhost\r\n${key}`).replace('upgrade: websocket', 'upgrade: h2c');
+    expect(await rawExchange(other)).toMatch(/^HTTP\/1\.1 426 /);
     expect(await rawExchange(upgrade('host: localhost\r\n'))).toMatch(/^HTTP\/1\.1 401 /);
     expect(await rawExchange(upgrade(`host: evil.example\r\n${key}`))).toMatch(/^HTTP\/1\.1 403 /);
     expect(await rawExchange(upgrade(`host: localhost\r\norigin: http://a.example\r\n${key}`))).toMatch(

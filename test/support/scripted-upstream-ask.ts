@@ -172,6 +172,11 @@ function shellOf(json: unknown): { shell?: ShellTool } {
   return shell === undefined ? {} : { shell };
 }
 
+/** Where a dialect has no groups of tools, the group's name stands before the tool's. */
+function bareName(name: string): string {
+  return name.slice(name.lastIndexOf('__') + 1).replace(/^_/, '');
+}
+
 function findShell(tools: readonly JsonRecord[], namespace: string | undefined): ShellTool | undefined {
   for (const tool of tools) {
     const name = textAt(tool, 'name') ?? textAt(tool, 'function', 'name');
@@ -179,7 +184,7 @@ function findShell(tools: readonly JsonRecord[], namespace: string | undefined):
     if (inner.length > 0) {
       const found = findShell(inner, textAt(tool, 'type') === 'namespace' ? name : namespace);
       if (found !== undefined) return found;
-    } else if (name !== undefined && shellNames.has(name)) {
+    } else if (name !== undefined && shellNames.has(bareName(name))) {
       const kind = tool.type === 'custom' ? 'custom' : 'function';
       return { kind, name, ...(namespace === undefined ? {} : { namespace }) };
     }

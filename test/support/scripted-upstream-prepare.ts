@@ -156,10 +156,15 @@ function roundOf(
   if (ask.shell === undefined) return { text: behaviour.text ?? inDeltas('There is nothing to run here.') };
   const shell = ask.shell;
   const place = shell.namespace === undefined ? {} : { namespace: shell.namespace };
+  // Codex with gpt-6 models: the one tool is a JavaScript cell in which `tools` holds the functions.
+  const script = `const result = await tools.exec_command({ cmd: ${JSON.stringify(behaviour.command)} });\ntext(result.output);\n`;
   if (shell.kind === 'custom') {
-    // Codex with gpt-6 models: the one tool is a JavaScript cell in which `tools` holds the functions.
-    const script = `const result = await tools.exec_command({ cmd: ${JSON.stringify(behaviour.command)} });\ntext(result.output);\n`;
     return { calls: [{ kind: 'custom', name: shell.name, ...place, arguments: script }] };
+  }
+  if (/(^|__)exec$/.test(shell.name)) {
+    // The cell towards a dialect without tools of free text.
+    const input = JSON.stringify({ input: script });
+    return { calls: [{ kind: 'function', name: shell.name, ...place, arguments: input }] };
   }
   const field = shell.name === 'exec_command' ? 'cmd' : 'command';
   const input = JSON.stringify({ [field]: behaviour.command, description: 'Runs the scripted command' });

@@ -177,6 +177,7 @@ export function configOf(options: StartOptions): Config {
       port: 0,
       hosts: [],
       origins: [],
+      websocket: true,
       drainSeconds: 25,
       insecure: false,
     },

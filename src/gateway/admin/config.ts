@@ -23,6 +23,7 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       port: listen.port,
       hosts: [...listen.hosts],
       origins: [...listen.origins],
+      websocket: listen.websocket,
       drainSeconds: listen.drainSeconds,
       tls: listen.tls !== undefined,
       insecure: listen.insecure,

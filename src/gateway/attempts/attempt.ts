@@ -1,4 +1,4 @@
-import type { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
+import type { Translator } from '../dialects/translate/translator.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import {
@@ -58,6 +58,9 @@ const afterTerminalMs = 100;
  * (OpenRouter sends them in a chunk of their own), and some providers never hang up.
  */
 const afterFinishMs = 5_000;
+
+/** What is answered with figures, or else has them estimated. */
+const countsTokens: ReadonlySet<Ask['operation']> = new Set(['generate', 'compact', 'embed', 'batch-embed']);
 
 /** Error bodies are text of a few kilobytes; more is cut. */
 const mostErrorBytes = 1024 * 1024;
@@ -364,7 +367,7 @@ export class Attempt implements UpstreamHandler {
 
   #finishWhole(body: Buffer): void {
     const { wire, streams } = this.prepared;
-    if (this.#ask.operation === 'generate' || this.#ask.operation === 'embed') {
+    if (countsTokens.has(this.#ask.operation)) {
       this.#usage =
         wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);
@@ -378,7 +381,7 @@ export class Attempt implements UpstreamHandler {
   }
 
   /** A whole answer that the client gets in another dialect, or as a stream. */
-  #translateWhole(translator: AnswerTranslator, body: Buffer): void {
+  #translateWhole(translator: Translator, body: Buffer): void {
     const refusal = isErrorBody(body)
       ? this.prepared.wire.readError(this.#deps.guard.bytes(body))
       : undefined;
@@ -396,7 +399,7 @@ export class Attempt implements UpstreamHandler {
   }
 
   /** The client asked for no stream: it gets what a stream, or a whole answer in another dialect, was collected to. */
-  #giveCollected(translator: AnswerTranslator): void {
+  #giveCollected(translator: Translator): void {
     const body = this.#translated(() => translator.body());
     if (this.#over) return;
     if (body === undefined) return this.#untranslatable('it did not end');

@@ -1,5 +1,5 @@
-import type { Codec, Decoded } from '../dialects/codec.ts';
-import { codecOf } from '../dialects/codecs.ts';
+import type { ClientCodec, Decoded } from '../dialects/codec.ts';
+import { clientCodecOf } from '../dialects/codecs.ts';
 import type { Conversation } from '../dialects/conversation.ts';
 import { type Fields, fieldsOf, parseJson } from '../dialects/json-value.ts';
 import type { Ask } from './ask.ts';
@@ -7,7 +7,7 @@ import type { Ask } from './ask.ts';
 /** A client's request as conversion sees it. */
 export interface ReadAsk {
   readonly ok: true;
-  readonly codec: Codec;
+  readonly codec: ClientCodec;
   readonly conversation: Conversation;
   /** As it was parsed, for dialects that repeat settings in the answer. */
   readonly body: Fields;
@@ -35,7 +35,7 @@ export class PivotAsk {
 
   #parse(): ReadAsk | Unreadable {
     const { dialect, operation, stream } = this.#ask;
-    const codec = operation === 'generate' ? codecOf(dialect) : undefined;
+    const codec = operation === 'generate' ? clientCodecOf(dialect) : undefined;
     if (codec === undefined) return { ok: false, at: '', detail: `${dialect} is not converted` };
     const body = fieldsOf(parseJson(this.#ask.body.toString('utf8')));
     if (body === undefined) return { ok: false, at: '', detail: 'it is not a JSON object' };

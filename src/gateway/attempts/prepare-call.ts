@@ -1,10 +1,11 @@
 import type { DecodeContext, EncodeContext } from '../dialects/codec.ts';
-import { codecOf } from '../dialects/codecs.ts';
+import { codecOf, holdsWrappedState } from '../dialects/codecs.ts';
 import type { ToolBook } from '../dialects/fit/tool-book.ts';
 import { Losses } from '../dialects/losses.ts';
-import { type Origin, opaqueMark } from '../dialects/opaque.ts';
+import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
 import { type ModelLimits, translateRequest } from '../dialects/translate/translate-request.ts';
+import type { Translator } from '../dialects/translate/translator.ts';
 import type { Wire } from '../dialects/wire.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { Clock, UpstreamRequest } from '../exchange/ports.ts';
@@ -12,6 +13,7 @@ import type { Endpoint, Provider } from '../exchange/provider.ts';
 import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
 import type { PivotAsk, ReadAsk, Unreadable } from './pivot-ask.ts';
+import { prepareEmbedding } from './prepare-embedding.ts';
 import { rewrittenRequest, upstreamRequest } from './upstream-request.ts';
 
 /** Everything about one call to one candidate that is known before it is made. */
@@ -22,13 +24,13 @@ export interface PreparedCall {
   /** The provider is asked for a stream. */
   readonly streams: boolean;
   /** Turns the answer into the client's dialect, or a stream into a whole answer; absent: the bytes pass. */
-  readonly translator: AnswerTranslator | undefined;
+  readonly translator: Translator | undefined;
   /** What the request lost on its way, and later the answer. */
   readonly losses: Losses;
   /** The body was written anew, not passed on. */
   readonly rewritten: boolean;
   /** For a whole answer to a request for a stream, which shows only when it comes. */
-  lateTranslator(): AnswerTranslator | undefined;
+  lateTranslator(): Translator | undefined;
 }
 
 export interface PrepareDeps {
@@ -77,10 +79,15 @@ export function prepareCall(
       lateTranslator: () => (isConverted(ask) ? late(deps, ask, pivot, target, losses) : undefined),
     };
   }
+  if (ask.operation !== 'generate') return prepareEmbedding(ask, target);
   const read = pivot.read();
   const codec = codecOf(candidate.dialect);
   if (!read.ok) return read;
   if (codec === undefined) return { ok: false, at: '', detail: `${candidate.dialect} is not converted` };
+  if (!same && read.conversation.metadata.previousResponseId !== undefined) {
+    const detail = 'the response before this one is not known here, and the provider cannot look it up';
+    return { ok: false, at: 'previous_response_id', detail };
+  }
   const { body, book } = translateRequest(
     read.conversation,
     {
@@ -94,8 +101,12 @@ export function prepareCall(
     losses,
   );
   const bytes = Buffer.from(JSON.stringify(body));
-  const request = rewrittenRequest(ask, candidate, provider, endpoint, key, { body: bytes, streams });
-  const create = (): AnswerTranslator => translator(deps, ask, read, target, losses, same ? undefined : book);
+  const request = rewrittenRequest(ask, candidate, provider, endpoint, key, {
+    body: bytes,
+    streams,
+    operation: 'generate',
+  });
+  const create = () => translator(deps, ask, read, target, losses, same ? undefined : book);
   const needed = !same || streams !== ask.stream;
   return {
     request,
@@ -113,7 +124,7 @@ function isConverted(ask: Ask): boolean {
 }
 
 function mustRewrite(ask: Ask, { withoutState }: CallTarget): boolean {
-  return withoutState || ask.body.includes(opaqueMark);
+  return withoutState || holdsWrappedState(ask.dialect, ask.body);
 }
 
 function late(
@@ -134,8 +145,9 @@ function translator(
   { candidate, provider }: CallTarget,
   losses: Losses,
   book: ToolBook | undefined,
-): AnswerTranslator {
-  const upstream = codecOf(candidate.dialect) ?? read.codec;
+): AnswerTranslator | undefined {
+  const upstream = codecOf(candidate.dialect);
+  if (upstream === undefined) return undefined;
   const id = (prefix: string): string => deps.id(prefix);
   const decode: DecodeContext = { quirks: provider.quirks, origin: originOf(candidate), id, losses };
   const encode: EncodeContext = {

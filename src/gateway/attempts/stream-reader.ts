@@ -1,5 +1,5 @@
 import { type Batch, createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
-import type { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
+import type { Translator } from '../dialects/translate/translator.ts';
 import { type Framing, mark, type UsageReader, type Wire } from '../dialects/wire.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
@@ -40,8 +40,7 @@ export class StreamReader {
   readonly #cutter: EventCutter;
   readonly #usage: UsageReader;
   readonly #keepUsageOnly: boolean;
-  readonly #translator: AnswerTranslator | undefined;
-  readonly #framing: Framing;
+  readonly #translator: Translator | undefined;
   #outputEvents = 0;
   #outputBytes = 0;
   #smallest = 0;
@@ -55,10 +54,9 @@ export class StreamReader {
     framing: Framing,
     quirks: Quirks,
     keepUsageOnly: boolean,
-    translator: AnswerTranslator | undefined,
+    translator: Translator | undefined,
   ) {
     this.#wire = wire;
-    this.#framing = framing;
     this.#translator = translator;
     this.#cutter =
       translator === undefined ? createEventCutter(framing) : createEventCutter(framing, mostTranslatedBytes);
@@ -87,7 +85,7 @@ export class StreamReader {
     return this.#translator === undefined ? this.#pass(batch) : this.#translate(batch, this.#translator);
   }
 
-  #translate(batch: Batch, translator: AnswerTranslator): Buffer | undefined {
+  #translate(batch: Batch, translator: Translator): Buffer | undefined {
     const { bytes, text, ends } = batch;
     if (batch.partial) throw new Error('An event of the answer is larger than 32 MiB.');
     let start = 0;
@@ -95,7 +93,7 @@ export class StreamReader {
       this.#note(text.slice(start, end), end - start);
       // What a failed or finished stream still says is not the answer.
       if (this.failure !== undefined || this.#ended) break;
-      translator.event(bytes.subarray(start, end), this.#framing);
+      translator.event(bytes.subarray(start, end));
       start = end;
       if (this.terminal) this.#endTranslation(translator);
     }
@@ -103,7 +101,7 @@ export class StreamReader {
   }
 
   /** The last words of a translated answer are said once, when it is known to be whole. */
-  #endTranslation(translator: AnswerTranslator): void {
+  #endTranslation(translator: Translator): void {
     if (this.#ended) return;
     this.#ended = true;
     translator.end(this.usage());
@@ -152,7 +150,7 @@ export class StreamReader {
     const translator = this.#translator;
     if (translator !== undefined) {
       if (this.failure !== undefined || !(this.terminal || this.finished)) return undefined;
-      if (rest.length > 0 && !this.#ended) translator.event(rest, this.#framing);
+      if (rest.length > 0 && !this.#ended) translator.event(rest);
       this.#endTranslation(translator);
       return translator.take();
     }

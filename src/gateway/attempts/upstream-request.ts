@@ -1,5 +1,6 @@
 import { type BodyEdit, replaceModel, spliceBody } from '../dialects/body-scan.ts';
 import { wireOf } from '../dialects/wires.ts';
+import type { Operation } from '../exchange/dialect.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { UpstreamRequest } from '../exchange/ports.ts';
 import type { Endpoint, Provider } from '../exchange/provider.ts';
@@ -61,11 +62,11 @@ export function rewrittenRequest(
   provider: Provider,
   endpoint: Endpoint,
   key: string | undefined,
-  written: { readonly body: Buffer; readonly streams: boolean },
+  written: { readonly body: Buffer; readonly streams: boolean; readonly operation: Operation },
 ): UpstreamRequest {
-  const { body, streams } = written;
+  const { body, streams, operation } = written;
   const same = candidate.dialect === ask.dialect;
-  const target = joinUrl(endpoint.baseUrl, writtenPath(ask, candidate, endpoint, streams));
+  const target = joinUrl(endpoint.baseUrl, writtenPath(ask, candidate, endpoint, streams, operation));
   const add: string[] = key === undefined ? [] : authHeaders(endpoint.auth, key);
   for (const name in provider.headers) add.push(name.toLowerCase(), provider.headers[name] ?? '');
   for (const part of same ? [] : (dialectHeaders[candidate.dialect] ?? [])) add.push(part);
@@ -94,16 +95,17 @@ function plain(raw: readonly string[]): readonly string[] {
 }
 
 /** The client's query belongs to its dialect; Google's streams are asked for as events. */
-function writtenPath(ask: Ask, candidate: Candidate, endpoint: Endpoint, streams: boolean): string {
+function writtenPath(
+  ask: Ask,
+  { dialect, model }: Candidate,
+  endpoint: Endpoint,
+  streams: boolean,
+  operation: Operation,
+): string {
   if (endpoint.path !== undefined) return endpoint.path;
-  const { dialect, model } = candidate;
-  const query =
-    dialect === 'gemini-generate' && streams
-      ? 'alt=sse'
-      : dialect === ask.dialect && dialect !== 'gemini-generate'
-        ? ask.query
-        : '';
-  return wireOf(dialect).path({ operation: 'generate', model, stream: streams, query });
+  const own = dialect === ask.dialect && dialect !== 'gemini-generate' ? ask.query : '';
+  const query = dialect === 'gemini-generate' && streams ? 'alt=sse' : own;
+  return wireOf(dialect).path({ operation, model, stream: streams, query });
 }
 
 function pathOf(ask: Ask, candidate: Candidate, endpoint: Endpoint): string {

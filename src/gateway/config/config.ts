@@ -10,6 +10,8 @@ export interface ListenConfig {
   /** Web pages allowed in `Origin`. */
   readonly origins: readonly string[];
   /** Seconds that running streams get to finish at shutdown. */
+  /** Responses clients may speak over a WebSocket. */
+  readonly websocket: boolean;
   readonly drainSeconds: number;
   /** Required with a host other than loopback, unless `insecure`. PEM files. */
   readonly tls?: { readonly cert: string; readonly key: string };

@@ -32,6 +32,12 @@ export const listenSchema = strictObject({
     )
     .describe('Web pages that may call the gateway.')
     .default([]),
+  websocket: z
+    .boolean()
+    .describe(
+      'Answer Responses clients (Codex) over a WebSocket as well; otherwise they are told to use HTTP.',
+    )
+    .default(true),
   drainSeconds: seconds(0, 600, 'Seconds that running streams get to finish at shutdown.').default(25),
   tls: strictObject({
     cert: text('PEM file with the certificate chain.', 1000),

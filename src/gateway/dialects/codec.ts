@@ -31,6 +31,9 @@ export interface Codec {
   encodeReply(reply: Reply, context: EncodeContext): Fields;
 }
 
+/** The client's half of a dialect: all there is of one that no provider is asked in when dialects differ. */
+export type ClientCodec = Pick<Codec, 'dialect' | 'decodeRequest' | 'createStreamEncoder' | 'encodeReply'>;
+
 export type Decoded =
   | { readonly ok: true; readonly conversation: Conversation }
   /** The body cannot be a request of this dialect: where, and what is wrong, for the client. */

@@ -1,18 +1,50 @@
-import type { Dialect } from '../exchange/dialect.ts';
-import type { Codec } from './codec.ts';
+import type { Dialect, Operation } from '../exchange/dialect.ts';
+import { anthropicMessagesCodec } from './anthropic-messages/codec.ts';
+import type { ClientCodec, Codec } from './codec.ts';
+import { carriedMark } from './gemini-generate/carried-state.ts';
+import { geminiGenerateCodec } from './gemini-generate/codec.ts';
+import { opaqueMark } from './opaque.ts';
+import { openAiChatCodec } from './openai-chat/codec.ts';
+import { openAiCompletionsCodec } from './openai-completions/codec.ts';
 
-const codecs: ReadonlyMap<Dialect, Codec> = new Map<Dialect, Codec>([]);
+const codecs: ReadonlyMap<Dialect, Codec> = new Map(
+  [openAiChatCodec, anthropicMessagesCodec, geminiGenerateCodec].map((codec) => [codec.dialect, codec]),
+);
 
-/** The codec of a dialect; undefined for those that are only passed through. */
+const clientCodecs: ReadonlyMap<Dialect, ClientCodec> = new Map<Dialect, ClientCodec>([
+  ...codecs,
+  [openAiCompletionsCodec.dialect, openAiCompletionsCodec],
+]);
+
+/** The codec of a dialect in which providers are asked; undefined for those that are only passed through. */
 export function codecOf(dialect: Dialect): Codec | undefined {
   return codecs.get(dialect);
 }
 
-/** The dialects that a request in `from` can be translated into; the same list each time. */
-export function alternativesTo(from: Dialect): readonly Dialect[] {
-  return alternatives.get(from) ?? [];
+/** The codec of a dialect that clients speak. */
+export function clientCodecOf(dialect: Dialect): ClientCodec | undefined {
+  return clientCodecs.get(dialect);
 }
 
-const alternatives: ReadonlyMap<Dialect, readonly Dialect[]> = new Map(
-  [...codecs.keys()].map((from) => [from, [...codecs.keys()].filter((to) => to !== from)]),
+/**
+ * Whether a body of the dialect holds reasoning state that passed through here wrapped: then it may be somebody else's
+ * than the next provider's.
+ */
+export function holdsWrappedState(dialect: Dialect, body: Buffer): boolean {
+  return body.includes(dialect === 'gemini-generate' ? carriedMark : opaqueMark);
+}
+
+/** The dialects that a request can be translated into; the same list each time. */
+export function alternativesTo(from: Dialect, operation: Operation): readonly Dialect[] {
+  if (operation === 'generate') return answering.get(from) ?? [];
+  return operation === 'embed' || operation === 'batch-embed' ? (embedding.get(from) ?? []) : [];
+}
+
+const answering: ReadonlyMap<Dialect, readonly Dialect[]> = new Map(
+  [...clientCodecs.keys()].map((from) => [from, [...codecs.keys()].filter((to) => to !== from)]),
 );
+
+const embedding: ReadonlyMap<Dialect, readonly Dialect[]> = new Map<Dialect, readonly Dialect[]>([
+  ['openai-embeddings', ['gemini-generate']],
+  ['gemini-generate', ['openai-embeddings']],
+]);

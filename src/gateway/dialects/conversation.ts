@@ -31,6 +31,21 @@ export interface Conversation {
   readonly stream: boolean;
   /** Top-level members (and members of `generationConfig`, `text`, …) without a place above. */
   readonly extra: readonly Extra[];
+  /** How the request was spelled, by the `at` of an element: for a writer of the same dialect, nothing to any other. */
+  readonly notes?: ReadonlyMap<string, Note>;
+}
+
+/**
+ * What a writer of the same dialect needs to write an element as it was, and what means nothing elsewhere: losing it
+ * is no loss.
+ */
+export interface Note {
+  /** Members without a meaning outside of the dialect or of the request: ids of items, their status, nulls. */
+  readonly set?: Fields;
+  /** A text stood in place of a list of one text part. */
+  readonly plain?: boolean;
+  /** The element had opaque state: without it, it is none that its origin knows. */
+  readonly sealed?: boolean;
 }
 
 /** `system` and `developer` stand where the request has them, at the front or in the middle. */
@@ -127,6 +142,8 @@ export interface ToolCallPart {
   readonly form: ToolForm;
   readonly input: string;
   readonly opaque?: Opaque;
+  /** It came without opaque state in a dialect that signs calls: what is missing was not removed here (Gemini). */
+  readonly unsigned?: true;
   readonly cache?: CacheMark;
   readonly at: string;
 }
@@ -206,6 +223,8 @@ export interface FunctionTool {
   readonly cache?: CacheMark;
   /** Members of the definition without a place here. */
   readonly rest?: Fields;
+  /** The member with the schema as it came; only a writer of the dialect that it came from looks at it. */
+  readonly native?: Fields;
   readonly at: string;
 }
 
@@ -295,6 +314,8 @@ export interface OutputWish {
     readonly name?: string;
     readonly description?: string;
     readonly strict?: boolean;
+    /** The member with the schema as it came; only a writer of the dialect that it came from looks at it. */
+    readonly native?: Fields;
   };
   readonly verbosity?: string;
   /** Media that the answer shall hold beside text (`image`, `audio`), in lower case. */

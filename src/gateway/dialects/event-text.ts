@@ -104,13 +104,24 @@ export function objectAt(text: string, start: number): Fields | undefined {
  * element of an array, Vertex's error object outside the framing). Empty for comments.
  */
 export function payloadOf(event: string): string {
-  if (dataAt(event) < 0) {
+  const at = dataAt(event);
+  if (at < 0) {
     const start = event.search(/[^\s,[]/);
     return event[start] === '{' ? event.slice(start, event.lastIndexOf('}') + 1) : '';
   }
+  // Nearly always there is one data line and nothing after it.
+  const end = lineEnd(event, at);
+  if (event.indexOf('data:', end) < 0) return event.slice(at, end).trim();
   const lines: string[] = [];
   for (const line of event.split(/\r\n|\n|\r/)) if (line.startsWith('data:')) lines.push(line.slice(5));
   return lines.join('\n').trim();
+}
+
+function lineEnd(text: string, from: number): number {
+  const feed = text.indexOf('\n', from);
+  const line = feed < 0 ? text.length : feed;
+  const ret = text.indexOf('\r', from);
+  return ret < 0 || ret > line ? line : ret;
 }
 
 /** The object in an event's data; undefined when there is none. A list counts as its first element. */

@@ -18,7 +18,7 @@ export const allDialects: readonly Dialect[] = [
 ];
 
 /**
- * What a client asks for inside a dialect. `raw` is a path that the gateway does not know and hands to the
+ * What a client asks for inside a dialect. `compact` shortens a conversation (Responses). `raw` is a path that the gateway does not know and hands to the
  * one provider that a strict or pinned prefix names.
  */
-export type Operation = 'generate' | 'count-tokens' | 'embed' | 'batch-embed' | 'raw';
+export type Operation = 'generate' | 'compact' | 'count-tokens' | 'embed' | 'batch-embed' | 'raw';

@@ -52,6 +52,10 @@ export const errorTable = {
     text: 'There is nothing at {path}. The endpoints are listed in the README, under “What it does”.',
   },
   model_not_found: { status: 404, text: 'No provider has the model {model}. {detail}' },
+  response_not_found: {
+    status: 404,
+    text: 'There is no response {id} that this key can go on from. It may have been forgotten; send the whole conversation instead.',
+  },
   provider_not_found: { status: 404, text: 'There is no provider with the id {provider}. Known: {detail}.' },
   method_not_allowed: { status: 405, text: '{method} is not possible on {path}. Allowed: {detail}.' },
   body_too_large: {

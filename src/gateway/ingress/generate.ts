@@ -3,6 +3,7 @@ import type { Ask } from '../attempts/ask.ts';
 import { retryAdvice } from '../attempts/final-error.ts';
 import { Run, type RunDeps } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
+import type { KeptResponse, ResponseBook } from '../conversations/response-book.ts';
 import { alternativesTo } from '../dialects/codecs.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
 import type { Mutable } from '../exchange/mutable.ts';
@@ -16,12 +17,15 @@ import type { Admission } from './admission.ts';
 import { appOf } from './app-name.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { isRestricted, withoutKey } from './client-keys.ts';
+import type { ClientSide } from './client-side.ts';
 import type { LastProviders } from './last-providers.ts';
 import { pausedError } from './paused-error.ts';
+import { withItems } from './previous-response.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
 import { recordOf, refusal } from './request-record.ts';
 import { ResponseAnswer } from './response-answer.ts';
+import { atOrigin, followPrevious, keeper, type ReadBody, replaced } from './response-chain.ts';
 import type { Target } from './routes.ts';
 import type { RunningRuns } from './running-runs.ts';
 import { sendError } from './send-error.ts';
@@ -37,6 +41,8 @@ export interface GenerateDeps {
   readonly running: RunningRuns;
   readonly lastProviders: LastProviders;
   readonly ours: Ours;
+  /** Responses that clients may come back to. */
+  readonly responses: ResponseBook;
   view(): RoutingView;
   /** `routing.paused`: nothing may be called. */
   paused(): boolean;
@@ -61,15 +67,10 @@ export function generate(
     sendError(response, target.dialect, error, close);
     deps.record(refusal(deps.clock, target, admission, request, error));
   };
+  const side = httpSide(deps, target, request, response);
   const respond = (read: BodyResult): void => {
-    if (!read.ok) return bodyRefused(read, refuse);
-    const { body } = read;
-    const facts = readAsk(target, body, isRestricted(admission.client), deps.ours);
-    if (!facts.ok) {
-      read.release();
-      return refuse(facts.code, facts.values);
-    }
-    answer(deps, target, admission, request, response, read, facts.facts);
+    if (read.ok) answerBody(deps, target, admission, side, read);
+    else bodyRefused(read, refuse);
   };
   // Shutting down waits for a body on its way, too: its request was let in before.
   const slot = deps.running.add({
@@ -92,30 +93,68 @@ export function generate(
   });
 }
 
+/** A connection over HTTP: one request, one response. */
+function httpSide(
+  deps: GenerateDeps,
+  target: Target,
+  request: IncomingMessage,
+  response: ServerResponse,
+): ClientSide {
+  return {
+    headers: request.headers,
+    rawHeaders: request.rawHeaders,
+    deny: (error) => sendError(response, target.dialect, error),
+    answer: () => new ResponseAnswer(response),
+    start: (run) => startRun(run, response, deps.running),
+  };
+}
+
+/** Answers a request whose body is there, whatever it came over. */
+export function answerBody(
+  deps: GenerateDeps,
+  target: Target,
+  admission: Admission,
+  side: ClientSide,
+  read: ReadBody,
+): void {
+  const refuse = (code: ErrorCode, values: Readonly<Record<string, string>>): void => {
+    read.release();
+    const error = errorAnswer(code, admission.id, values);
+    side.deny(error);
+    deps.record(refusal(deps.clock, target, admission, side, error));
+  };
+  const chained = followPrevious(deps.responses, target, admission, read);
+  if (!chained.ok) return refuse(chained.code, chained.values);
+  const { read: whole, origin } = chained;
+  const reading = readAsk(target, whole.body, isRestricted(admission.client), deps.ours);
+  if (reading.ok) return answer(deps, target, admission, side, whole, reading.facts, origin);
+  refuse(reading.code, reading.values);
+}
+
 function answer(
   deps: GenerateDeps,
   target: Target,
   admission: Admission,
-  request: IncomingMessage,
-  response: ServerResponse,
-  read: Extract<BodyResult, { ok: true }>,
+  side: ClientSide,
+  read: ReadBody,
   facts: BodyFacts,
+  origin: KeptResponse | undefined,
 ): void {
   const { client, path } = admission;
   const deny = (error: ErrorAnswer): void => {
     read.release();
-    sendError(response, target.dialect, error);
+    side.deny(error);
     deps.record({
-      ...refusal(deps.clock, target, admission, request, error),
+      ...refusal(deps.clock, target, admission, side, error),
       modelAsked: facts.model,
       stream: facts.stream,
       requestBytes: read.body.length,
     });
   };
   if (deps.paused()) return deny(pausedError(admission.id));
-  const app = appOf(request.headers);
-  const wishes = wishesOf(request, facts);
-  const conversation = conversationId(request.headers);
+  const app = appOf(side.headers);
+  const wishes = wishesOf(side, facts);
+  const conversation = conversationId(side.headers);
   const home = conversation ?? client.id;
   const lastProvider = deps.lastProviders.get(home);
   const question: Mutable<RoutingAsk> = {
@@ -124,7 +163,9 @@ function answer(
     operation: target.operation,
     random: conversation === undefined ? deps.chance() : chanceOf(conversation),
   };
-  if (target.operation === 'generate') question.alternatives = alternativesTo(target.dialect);
+  const alternatives = alternativesTo(target.dialect, target.operation);
+  if (alternatives.length > 0) question.alternatives = alternatives;
+  if (origin !== undefined) question.pin = origin.provider;
   if (path.provider !== undefined) question.pin = path.provider;
   if (path.vendor !== undefined) question.vendor = path.vendor;
   if (wishes.order !== undefined) question.order = wishes.order;
@@ -136,9 +177,13 @@ function answer(
   if (client.providers !== undefined) question.allowedProviders = client.providers;
   if (lastProvider !== undefined) question.lastProvider = lastProvider;
   const view = deps.view();
-  const planned = rememberedPlan(view, question);
+  const open = rememberedPlan(view, question);
+  const planned = origin === undefined ? open : atOrigin(open, origin);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   if (choice === undefined || choice.candidates.length === 0) {
+    const body = origin === undefined ? undefined : withItems(read.body, origin);
+    // Whoever keeps the response cannot be asked: somebody else goes on from its items.
+    if (body !== undefined) return answerBody(deps, target, admission, side, replaced(read, body));
     return deny(
       choice === undefined ? ownKeyProblem(admission.id) : nobodyError(view, question, choice, admission),
     );
@@ -150,7 +195,7 @@ function answer(
     operation: target.operation,
     query: withoutKey(path.query),
     stream: facts.stream,
-    rawHeaders: request.rawHeaders,
+    rawHeaders: side.rawHeaders,
     body: read.body,
     requestBytes: read.body.length,
     modelAsked: facts.model,
@@ -169,8 +214,10 @@ function answer(
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const over = deps.started(runningRequest(ask, admission, app));
-  const run = new Run(deps.run, ask, choice, new ResponseAnswer(response), nobody, (result) => {
+  const kept = keeper(deps.responses, target, client.id, side, read.body, origin);
+  const run = new Run(deps.run, ask, choice, kept?.answer ?? side.answer(), nobody, (result) => {
     over();
+    kept?.keep(result);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
     }
@@ -178,14 +225,14 @@ function answer(
       recordOf(deps.clock, ask, admission, { app, conversation, user: wishes.user }, queueMs, result),
     );
   });
-  startRun(run, response, deps.running);
+  side.start(run);
 }
 
 const noBytes = Buffer.alloc(0);
 
 /** What the headers wish goes before what the body does. */
-function wishesOf(request: IncomingMessage, facts: BodyFacts): Wishes {
-  const fromHeaders = headerWishes(request.headers);
+function wishesOf({ headers }: ClientSide, facts: BodyFacts): Wishes {
+  const fromHeaders = headerWishes(headers);
   return facts.wishes === undefined ? fromHeaders : { ...facts.wishes, ...fromHeaders };
 }
 

@@ -59,6 +59,24 @@ export function raw(
       detail: `${provider.id} needs a key`,
     });
   }
+  passRaw(deps, admission, request, response, onlyCandidate(provider.id, account, dialect));
+}
+
+/** Hands a path to the one candidate of a plan as it is. */
+export function passRaw(
+  deps: GenerateDeps,
+  admission: Admission,
+  request: IncomingMessage,
+  response: ServerResponse,
+  choice: Plan,
+): void {
+  const { path } = admission;
+  const { provider = '', dialect = 'openai-chat' } = choice.candidates[0] ?? {};
+  const deny = (...what: Parameters<typeof errorAnswer>): void => {
+    const error = errorAnswer(...what);
+    sendError(response, errorDialect(path.path, request.headers), error);
+    deps.record(refusal(deps.clock, { dialect, operation: 'raw' }, admission, request, error));
+  };
   readBody(request, deps.budget, (read) => {
     if (!read.ok) {
       if (read.problem === 'too-large') return deny('body_too_large', admission.id);
@@ -68,13 +86,12 @@ export function raw(
       }
       return;
     }
-    const choice = onlyCandidate(provider, account, dialect);
     const ask = rawAsk(admission, request, dialect, read.body, () => read.release());
     const queueMs = deps.clock.monotonic() - admission.start;
     const nobody = () =>
       errorAnswer('upstream_failed', admission.id, {
         model: path.path,
-        detail: `${provider.id} cannot be called now.`,
+        detail: `${provider} cannot be called now.`,
       });
     const run = new Run(deps.run, ask, choice, new ResponseAnswer(response), nobody, (result) => {
       const from = { app: appOf(request.headers), conversation: undefined, user: undefined };
@@ -103,9 +120,10 @@ function firstAccount(view: RoutingView, provider: RoutingProvider): string | un
   return (usable.find(({ id }) => view.availability(provider.id, id, '').state === 'ok') ?? usable[0])?.id;
 }
 
-function onlyCandidate(provider: RoutingProvider, account: string, dialect: Dialect): Plan {
+/** A plan with nobody else in it. */
+export function onlyCandidate(provider: string, account: string, dialect: Dialect): Plan {
   return {
-    candidates: [{ provider: provider.id, account, model: '', dialect, reason: 'pinned', probe: false }],
+    candidates: [{ provider, account, model: '', dialect, reason: 'pinned', probe: false }],
     rejected: [],
   };
 }

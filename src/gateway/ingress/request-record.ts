@@ -14,7 +14,7 @@ export function refusal(
   clock: Clock,
   target: Target,
   admission: Admission,
-  request: IncomingMessage,
+  request: Pick<IncomingMessage, 'headers'>,
   error: ErrorAnswer,
 ): RequestRecord {
   const app = appOf(request.headers);

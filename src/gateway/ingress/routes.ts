@@ -14,6 +14,8 @@ export interface Target {
 export const fixedTargets: ReadonlyMap<string, Target> = new Map([
   ['/v1/chat/completions', { dialect: 'openai-chat', operation: 'generate' }],
   ['/v1/responses', { dialect: 'openai-responses', operation: 'generate' }],
+  ['/v1/responses/compact', { dialect: 'openai-responses', operation: 'compact' }],
+  ['/v1/responses/input_tokens', { dialect: 'openai-responses', operation: 'count-tokens' }],
   ['/v1/messages', { dialect: 'anthropic-messages', operation: 'generate' }],
   ['/v1/messages/count_tokens', { dialect: 'anthropic-messages', operation: 'count-tokens' }],
   ['/v1/completions', { dialect: 'openai-completions', operation: 'generate' }],

@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Log } from '../exchange/ports.ts';
-import { type Admission, type DoorState, knock } from './admission.ts';
+import { type Admission, type Door, type DoorState, knock } from './admission.ts';
 import { appOf } from './app-name.ts';
 import type { FormerKeyRequest } from './former-keys.ts';
 import { type GenerateDeps, generate } from './generate.ts';
@@ -12,6 +12,8 @@ import { type ParsedPath, parsePath } from './path.ts';
 import { raw } from './raw.ts';
 import { errorDialect, fixedTargets, geminiTarget } from './routes.ts';
 import { sendError } from './send-error.ts';
+import { createUpgrades } from './socket/upgrades.ts';
+import { isKnownResponse, isStoredResponse, storedResponse } from './stored-response.ts';
 
 /** Everything the client's face needs. */
 export interface ServerDeps extends GenerateDeps, ModelPagesDeps {
@@ -24,6 +26,8 @@ export interface ServerDeps extends GenerateDeps, ModelPagesDeps {
   health(): Readonly<Record<string, string | number>>;
   /** Body of `GET /v1/status`. */
   ownStatus(admission: Admission): Readonly<Record<string, unknown>>;
+  /** `listen.websocket`: Responses clients may speak over a WebSocket. */
+  socketsOn(): boolean;
   /** TLS material, when the address is not loopback. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -47,6 +51,12 @@ const clientRoute = '/*';
  * endpoints are one handler, because prefixes are taken off before anything else and bodies are read by hand.
  */
 export function createServer(deps: ServerDeps): FastifyInstance {
+  const stamp = () => ({ id: deps.nextId(), startedAt: deps.clock.now(), start: deps.clock.monotonic() });
+  const knockAgain = (request: IncomingMessage): Door =>
+    knock(request, parsePath(request.url ?? '/'), deps.door(), stamp());
+  // Whoever is not let in, or asks for another path, is answered as over HTTP.
+  const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
+    deps.socketsOn() && isSocketPath(request) && knockAgain(request).kind === 'admitted';
   const app = fastify({
     logger: false,
     keepAliveTimeout: keepAliveMs,
@@ -61,8 +71,9 @@ export function createServer(deps: ServerDeps): FastifyInstance {
       maxHeaderSize: mostHeaderBytes,
       keepAlive: true,
       noDelay: true,
+      shouldUpgradeCallback,
     },
-    ...(deps.tls !== undefined && { https: { ...deps.tls } }),
+    ...(deps.tls !== undefined && { https: { ...deps.tls, shouldUpgradeCallback } }),
     rewriteUrl(request: PlacedRequest) {
       const parsed = parsePath(request.url ?? '/');
       request[place] = parsed;
@@ -80,8 +91,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.decorateRequest('admission', undefined);
 
   app.addHook('onRequest', (request, reply, done) => {
-    const stamp = { id: deps.nextId(), startedAt: deps.clock.now(), start: deps.clock.monotonic() };
-    const door = knock(request.raw, parsedPath(request.raw), deps.door(), stamp);
+    const door = knock(request.raw, parsedPath(request.raw), deps.door(), stamp());
     if (door.kind === 'admitted' && door.admission.byFormerKey)
       noteFormerKey(deps, door.admission, request.raw);
     if (door.kind === 'admitted' && request.routeOptions.url !== clientRoute) {
@@ -106,7 +116,20 @@ export function createServer(deps: ServerDeps): FastifyInstance {
 
   // Never reached: the hook above has answered. It is there so that every path has a route, and so its hooks.
   app.all(clientRoute, (_request, reply) => reply.callNotFound());
+  const upgrades = createUpgrades({ ...deps, knock: knockAgain, newId: deps.run.id });
+  upgrades.attach(app.server);
+  app.addHook('preClose', (done) => {
+    upgrades.close();
+    done();
+  });
   return app;
+}
+
+/** Responses is the one dialect that is spoken over WebSockets, by Codex; on a strict or pinned route as well. */
+function isSocketPath(request: IncomingMessage): boolean {
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket') return false;
+  const parsed = parsePath(request.url ?? '/');
+  return parsed.ok && fixedTargets.get(parsed.value.path)?.dialect === 'openai-responses';
 }
 
 function noteFormerKey(
@@ -173,7 +196,12 @@ function route(
   if (method === 'GET' && path === '/v1/status') {
     return sendJson(response, admission.id, deps.ownStatus(admission));
   }
-  if (provider !== undefined || vendor !== undefined) return raw(deps, admission, request, response);
+  const prefixed = provider !== undefined || vendor !== undefined;
+  // Behind a prefix an id may be one that only the provider knows.
+  if (fixed === undefined && isStoredResponse(path) && (!prefixed || isKnownResponse(deps, path))) {
+    return storedResponse(deps, admission, request, response);
+  }
+  if (prefixed) return raw(deps, admission, request, response);
   request.resume();
   if (fixed !== undefined)
     return fail(admission, request, response, 'method_not_allowed', {

@@ -9,7 +9,14 @@ import { milliseconds } from './stored-time.ts';
 /** A row as the engine reads it, by column name. */
 export type RequestRow = Readonly<Record<string, unknown>>;
 
-const operations: readonly Operation[] = ['generate', 'count-tokens', 'embed', 'batch-embed', 'raw'];
+const operations: readonly Operation[] = [
+  'generate',
+  'compact',
+  'count-tokens',
+  'embed',
+  'batch-embed',
+  'raw',
+];
 const outcomes: readonly RequestOutcome[] = ['ok', 'client-error', 'failed', 'cancelled'];
 
 /** The columns both views share. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Dialect } from '../../../src/gateway/exchange/dialect.ts';
 import { parsedJson, textAt } from '../../support/json-value.ts';
 import type { ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { gatewayBundle } from './places.ts';
@@ -15,6 +16,8 @@ export interface ProviderSetup {
   /** Names in its list; default: every name is accepted. */
   readonly models?: readonly string[];
   readonly timeouts?: Readonly<Record<string, number>>;
+  /** What it speaks; default: everything. */
+  readonly dialects?: readonly Dialect[];
 }
 
 export interface RunningGateway {
@@ -83,11 +86,11 @@ function configOf(providers: readonly ProviderSetup[]): unknown {
   return {
     listen: { host: '127.0.0.1', drainSeconds: 0 },
     clients: [{ id: 'local', key: { env: 'PATCHBAY_KEY' }, role: 'admin' }],
-    providers: providers.map(({ id, upstream, vendor, models, timeouts }) => ({
+    providers: providers.map(({ id, upstream, vendor, models, timeouts, dialects }) => ({
       id,
       vendor: vendor ?? 'other',
       baseUrl: upstream.url,
-      dialects: [
+      dialects: dialects ?? [
         'openai-chat',
         'openai-responses',
         'anthropic-messages',

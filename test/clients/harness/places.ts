@@ -6,7 +6,7 @@ export function placeOf(path: string): string {
 }
 
 /** A client's program among the installed ones. */
-export function clientBinary(name: 'codex' | 'claude' | 'gemini'): string {
+export function clientBinary(name: 'codex' | 'claude' | 'gemini' | 'qwen' | 'pi'): string {
   return placeOf(`test/clients/node_modules/.bin/${name}`);
 }
 

@@ -56,6 +56,7 @@ const cases: Record<string, [object, object]> = {
   'listen.port': [{}, { listen: { port: 1 } }],
   'listen.hosts[]': [{}, { listen: { hosts: ['a.example'] } }],
   'listen.origins[]': [{}, { listen: { origins: ['https://a.example'] } }],
+  'listen.websocket': [{}, { listen: { websocket: false } }],
   'listen.drainSeconds': [{}, { listen: { drainSeconds: 0.5 } }],
   'listen.tls.cert': [
     { listen: { tls: { cert: 'a', key: 'k' } } },

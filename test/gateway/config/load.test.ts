@@ -10,6 +10,7 @@ describe('what is left out', () => {
       port: 4000,
       hosts: [],
       origins: [],
+      websocket: true,
       drainSeconds: 25,
       insecure: false,
     });

@@ -1,3 +1,4 @@
+import type { Operation } from '../../exchange/dialect.ts';
 import { createFiguresReader, figuresOfAnswer, stringOfAnswer } from '../figures.ts';
 import { openAiErrorBody } from '../openai-errors.ts';
 import { openAiUsage } from '../openai-figures.ts';
@@ -8,12 +9,16 @@ import { classifyResponse } from './classify.ts';
 import { brokenResponse } from './errors.ts';
 import { responsesFigures } from './usage.ts';
 
+const places: Partial<Record<Operation, string>> = {
+  'count-tokens': '/v1/responses/input_tokens',
+  compact: '/v1/responses/compact',
+};
+
 /** OpenAI's Responses, Codex's only dialect. */
 export const openAiResponsesWire: Wire = {
   dialect: 'openai-responses',
   framing: sseFraming,
-  path: ({ operation, query }) =>
-    withQuery(operation === 'count-tokens' ? '/v1/responses/input_tokens' : '/v1/responses', query),
+  path: ({ operation, query }) => withQuery(places[operation] ?? '/v1/responses', query),
   classify: classifyResponse,
   createUsageReader: (quirks) => createFiguresReader(responsesFigures(quirks)),
   usageOfAnswer(body, quirks) {

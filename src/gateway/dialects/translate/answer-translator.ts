@@ -1,18 +1,25 @@
 import type { Usage } from '../../exchange/usage.ts';
-import type { Codec, DecodeContext, EncodeContext, StreamDecoder, StreamEncoder } from '../codec.ts';
+import type {
+  ClientCodec,
+  Codec,
+  DecodeContext,
+  EncodeContext,
+  StreamDecoder,
+  StreamEncoder,
+} from '../codec.ts';
 import { ReplyCollector } from '../collect-reply.ts';
+import { eventName, payloadObject } from '../event-text.ts';
 import { restoreTools, ToolRestorer } from '../fit/restore-tools.ts';
 import type { ToolBook } from '../fit/tool-book.ts';
 import { fieldsOf, parseJson } from '../json-value.ts';
 import { playReply } from '../play-reply.ts';
 import type { Reply, ReplyEvent } from '../reply.ts';
-import type { Framing } from '../wire.ts';
-import { readEventData } from './event-data.ts';
+import type { Translator } from './translator.ts';
 
 /** Between which dialects an answer is translated, and what both sides need to know. */
 export interface AnswerRoute {
   readonly upstream: Codec;
-  readonly client: Codec;
+  readonly client: ClientCodec;
   readonly decode: DecodeContext;
   readonly encode: EncodeContext;
   /** Absent: the request went out in the client's own words. */
@@ -20,7 +27,7 @@ export interface AnswerRoute {
 }
 
 /** Turns one provider's answer into the client's dialect: a stream into a stream or a whole answer, and back. */
-export class AnswerTranslator {
+export class AnswerTranslator implements Translator {
   readonly #route: AnswerRoute;
   #decoder: StreamDecoder | undefined;
   #collector: ReplyCollector | undefined;
@@ -38,19 +45,17 @@ export class AnswerTranslator {
     } else this.#collector = new ReplyCollector();
   }
 
-  /** Takes one whole event of the provider's stream. */
-  event(bytes: Buffer, framing: Framing): void {
-    const read = readEventData(bytes.toString('utf8'), framing);
-    if (read !== undefined) this.#reader().take(read.data, read.name);
+  event(bytes: Buffer): void {
+    const text = bytes.toString('utf8');
+    const data = payloadObject(text);
+    if (data !== undefined) this.#reader().take(data, eventName(text));
   }
 
-  /** The provider's stream has ended well. */
   end(usage: Usage | undefined): void {
     this.#usage = usage;
     this.#reader().end(true);
   }
 
-  /** A whole answer of the provider. False: it cannot be read as one. */
   whole(body: Buffer, usage: Usage | undefined): boolean {
     const read = fieldsOf(parseJson(body.toString('utf8')));
     if (read === undefined) return false;
@@ -62,7 +67,6 @@ export class AnswerTranslator {
     return true;
   }
 
-  /** What the client's stream got since the last time; undefined when that is nothing. */
   take(): Buffer | undefined {
     if (this.#text === '') return undefined;
     const bytes = Buffer.from(this.#text);
@@ -70,7 +74,6 @@ export class AnswerTranslator {
     return bytes;
   }
 
-  /** The whole answer for a client that asked for no stream; undefined before the end. */
   body(): Buffer | undefined {
     const reply = this.#collector?.reply();
     if (reply === undefined) return undefined;

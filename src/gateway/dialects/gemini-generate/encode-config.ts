@@ -1,0 +1,95 @@
+import type { Conversation, OutputWish } from '../conversation.ts';
+import type { Fields } from '../json-value.ts';
+import { cleanOutput } from './clean-schema.ts';
+import { writeThinking } from './thinking.ts';
+import type { Writing } from './writing.ts';
+
+/** "The set of character sequences (up to 5) that will stop output generation." */
+const mostStops = 5;
+
+/** `generationConfig`; undefined when it says nothing. */
+export function writeGenerationConfig(conversation: Conversation, writing: Writing): Fields | undefined {
+  const { sampling, output, reasoning } = conversation;
+  const thinking = writeThinking(reasoning, writing);
+  const config = {
+    ...(sampling.temperature !== undefined && { temperature: sampling.temperature }),
+    ...(sampling.topP !== undefined && { topP: sampling.topP }),
+    ...(sampling.topK !== undefined && { topK: sampling.topK }),
+    ...(sampling.seed !== undefined && { seed: sampling.seed }),
+    ...(sampling.presencePenalty !== undefined && { presencePenalty: sampling.presencePenalty }),
+    ...(sampling.frequencyPenalty !== undefined && { frequencyPenalty: sampling.frequencyPenalty }),
+    ...writeCounts(conversation, writing),
+    ...writeLimit(conversation, writing),
+    ...writeStops(conversation, writing),
+    ...writeFormat(output, writing),
+    ...writeModalities(output, writing),
+    ...(thinking !== undefined && { thinkingConfig: thinking }),
+  };
+  if (output.verbosity !== undefined) writing.losses.add('field', '', 'verbosity');
+  if (reasoning.summary === 'concise' || reasoning.summary === 'detailed')
+    writing.losses.add('value', '', `summary ${reasoning.summary}`);
+  return Object.keys(config).length === 0 ? undefined : config;
+}
+
+/** Further answers and probabilities have no way back to a client of another dialect. */
+function writeCounts({ sampling }: Conversation, { isOwn, losses }: Writing): Fields {
+  const { count, logprobs, topLogprobs } = sampling;
+  if (isOwn)
+    return {
+      ...(count !== undefined && { candidateCount: count }),
+      ...(logprobs !== undefined && { responseLogprobs: logprobs }),
+      ...(topLogprobs !== undefined && { logprobs: topLogprobs }),
+    };
+  if (count !== undefined && count > 1) losses.add('count', '', `${count} answers`);
+  if (logprobs === true || (topLogprobs ?? 0) > 0) losses.add('logprobs', '', 'token probabilities');
+  return {};
+}
+
+function writeLimit({ maxTokens }: Conversation, { target, losses }: Writing): Fields {
+  if (maxTokens === undefined) return {};
+  const { outputLimit } = target;
+  if (outputLimit === undefined || maxTokens <= outputLimit) return { maxOutputTokens: maxTokens };
+  losses.add('value', '', `at most ${outputLimit} tokens instead of ${maxTokens}`);
+  return { maxOutputTokens: outputLimit };
+}
+
+function writeStops({ stop }: Conversation, { isOwn, losses }: Writing): Fields {
+  if (stop.length === 0) return {};
+  if (stop.length <= mostStops || isOwn) return { stopSequences: stop };
+  losses.add('value', '', `${mostStops} of ${stop.length} stop sequences`);
+  return { stopSequences: stop.slice(0, mostStops) };
+}
+
+/** A schema's name and description become its title and description, the only place for them. */
+function writeFormat({ format }: OutputWish, { isOwn, losses }: Writing): Fields {
+  if (format === undefined) return {};
+  const json = { responseMimeType: 'application/json' };
+  if (isOwn && format.native !== undefined) return { ...json, ...format.native };
+  if (format.schema === undefined) return json;
+  const { schema, removed } = cleanOutput(format.schema);
+  for (const [word, times] of removed) {
+    losses.add(
+      'schema',
+      '',
+      times === 1 ? `${word} of the answer` : `${word} of the answer (${times} times)`,
+    );
+  }
+  // Beside alternatives no other word may stand.
+  const takesWords = schema !== undefined && schema.anyOf === undefined;
+  const title = takesWords && schema.title === undefined && format.name !== undefined;
+  const description = takesWords && schema.description === undefined && format.description !== undefined;
+  return {
+    ...json,
+    responseSchema: {
+      ...schema,
+      ...(title && { title: format.name }),
+      ...(description && { description: format.description }),
+    },
+  };
+}
+
+function writeModalities({ modalities }: OutputWish, { isOwn }: Writing): Fields {
+  if (modalities === undefined) return {};
+  const isUsual = modalities.length === 1 && modalities[0] === 'text';
+  return isUsual && !isOwn ? {} : { responseModalities: modalities.map((one) => one.toUpperCase()) };
+}

@@ -1,0 +1,103 @@
+import type { AnswerDialect } from './answer-judge.ts';
+import type { Leniencies } from './report.ts';
+
+/**
+ * The rules that real providers break, by dialect: the level `recorded` does without them. Each names who breaks it.
+ * What only an edited fixture breaks is no leniency; the test of the recordings excuses it there.
+ */
+export const recordedLeniencies: Readonly<Record<AnswerDialect, Leniencies>> = {
+  'openai-chat': {
+    'framing:crlf': 'Perplexity',
+    'framing:field': 'OpenRouter: blanks before the first "data:"',
+    'event-line': 'Groq: "event: error" before the report of an error',
+    'error-event': 'Groq and OpenRouter report errors within the stream, Azure a blocked prompt',
+    'done-missing': 'Perplexity always, Groq after an error',
+    'id-changed':
+      'Azure opens with an empty id, Avian and Perplexity change it, Copilot leaves it empty at first',
+    'starts-empty': 'Azure and Copilot open with a chunk without choices (prompt_filter_results)',
+    'role-missing': 'Groq with web search, Mistral, and the second choice of LiteLLM',
+    'role-again': 'OpenRouter, Ollama, Doubleword, Avian, Z.ai, Perplexity: role in every delta',
+    'after-finish': 'OpenRouter: an error chunk with a choice after finish_reason',
+    'finish-missing': 'Snowflake, LiteLLM for a second choice, a provider of OpenRouter',
+    'finish-twice': 'OpenRouter and others repeat finish_reason in the usage chunk',
+    'finish-with-calls': 'OpenAI with a tool_choice that names one function: stop',
+    'call-id-again': 'a provider of OpenRouter repeats the id in every piece',
+    'call-name-again': 'a provider of OpenRouter repeats the name in every piece',
+    'call-type-missing': 'Mistral',
+    'call-input-missing': 'Hugging Face, a provider of OpenRouter: no arguments in the first piece',
+    'usage-with-choices': 'DeepSeek, Mistral, OpenRouter, xAI and others: usage in the chunk that finishes',
+    'usage-early':
+      'Perplexity: usage in every chunk; where there is no finish_reason; before a second choice ends',
+    'usage-twice':
+      'Groq: in the finish chunk and again; Perplexity: in every chunk; llama.cpp for each choice',
+    'usage-total': 'xAI and Google: thoughts only in the total; Mistral: seconds of audio',
+    'usage-reasoning': 'xAI and providers of OpenRouter count thoughts beside the completion',
+    'type:id': 'Azure and Copilot: empty at first; Snowflake: always',
+    'type:model': 'Azure: empty at first; Snowflake',
+    'value:object': 'Azure: empty at first; Perplexity: chat.completion.done at the end',
+    'missing:object': 'Copilot',
+    'missing:choices[].delta': 'Azure: a choice with nothing but content_filter_results',
+    'missing:choices[].message': 'Azure: likewise, in an answer that came whole',
+    'missing:choices[].finish_reason':
+      'Copilot, Hugging Face, LiteLLM, Mistral and others leave it out instead of null',
+    'missing:choices[].message.refusal': 'most providers other than OpenAI',
+    'missing:choices[].delta.tool_calls[].index': 'Mistral, which sends every call whole',
+    'type:choices[].delta.content': 'Mistral: parts of text and thinking',
+    'type:choices[].message.content': 'Mistral: parts of text and thinking',
+    'type:choices[].delta.tool_calls': 'Snowflake, Venice, mistral.rs: null',
+    'type:choices[].message.tool_calls': 'Mistral, Snowflake, LiteLLM: null',
+    'value:choices[].message.tool_calls': 'Hugging Face: []',
+    'type:choices[].delta.tool_calls[].id': 'Venice: null in later pieces',
+    'type:choices[].delta.tool_calls[].function.name': 'Venice: null, Mistral: empty in later pieces',
+    'value:choices[].delta.role': 'Venice: null',
+    'value:choices[].finish_reason': 'Snowflake: an empty word; Together: eos',
+    'type:choices[].message.annotations': 'Snowflake, Crusoe: null',
+  },
+  'openai-responses': {
+    'error-event': 'a response may fail',
+    'event-line': 'OpenRouter, Bedrock: no event names',
+    'done-mark': 'OpenRouter: [DONE] at the end',
+    'event-unknown': 'Bedrock: response.reasoning_part.added and .done',
+    'part-index': 'Bedrock: the only part of a message has the content_index 1',
+    'sequence-gap': 'left over from events that a provider in between takes out',
+    'sequence-missing': 'OpenAI before May 2025',
+    'item-id-twice': 'xAI gives the reasoning items around a search one id',
+    'item-id-changed': 'GitHub Copilot: another id in done than in added',
+    'item-id': 'GitHub Copilot: another item_id in deltas than in added',
+    'output-empty': 'ChatGPT: response.completed has output []',
+    'output-reencrypted': 'OpenAI encrypts reasoning anew for response.completed',
+    'status-open': 'OpenAI: a request for background work is answered at once',
+    'missing:error': 'Copilot, llama.cpp, mistral.rs, xAI',
+    'missing:incomplete_details': 'llama.cpp, mistral.rs',
+    'missing:instructions': 'llama.cpp, mistral.rs, xAI',
+    'missing:metadata': 'Copilot, llama.cpp, mistral.rs',
+    'missing:parallel_tool_calls': 'llama.cpp, mistral.rs',
+    'missing:temperature': 'llama.cpp, mistral.rs',
+    'missing:tool_choice': 'llama.cpp, mistral.rs',
+    'missing:tools': 'llama.cpp, mistral.rs',
+    'missing:top_p': 'llama.cpp, mistral.rs',
+    'missing:usage.input_tokens_details': 'mistral.rs',
+    'missing:usage.output_tokens_details': 'llama.cpp, mistral.rs',
+    'missing:output[].content[].annotations': 'mistral.rs',
+    'missing:response.output_text.delta.logprobs': 'OpenAI before May 2025',
+    'missing:response.output_text.done.logprobs': 'OpenAI before May 2025',
+    'value:output[].type': 'xAI: x_search_call and other items of its own tools',
+  },
+  'anthropic-messages': {
+    'done-mark': 'gateways that end every stream with [DONE]',
+    'error-event': 'an answer may fail',
+    'type:content_block_start.content_block.input':
+      'Anthropic: calls that a program made come whole in their start',
+  },
+  'gemini-generate': {
+    'error-event': 'an answer may fail',
+    'call-in-pieces': 'Vertex with streamFunctionCallArguments',
+    'usage-falls': 'Google, Gemini 2.0: the last chunk corrects the count of the first',
+    'missing:candidates[].content.parts': 'Google: content without parts where nothing was said',
+    'missing:candidates[].content.role': 'Google: empty content when blocked',
+    'missing:candidates[].content.parts[].functionCall.args':
+      'Google: calls without arguments, calls in pieces',
+    'missing:candidates[].content.parts[].functionCall.name': 'Google: later pieces of a call',
+    'value:candidates[].finishReason': 'Google: a number where the client asks for enum-encoding=int',
+  },
+};
