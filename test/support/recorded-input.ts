@@ -1,17 +1,28 @@
 import { inputOf } from '../../src/gateway/counting/token-counter.ts';
+import { codecOf } from '../../src/gateway/dialects/codecs.ts';
+import type { Conversation } from '../../src/gateway/dialects/conversation.ts';
 import { createEventCutter } from '../../src/gateway/dialects/event-cutter.ts';
 import { mark } from '../../src/gateway/dialects/wire.ts';
 import { wireOf } from '../../src/gateway/dialects/wires.ts';
 import { allDialects, type Dialect } from '../../src/gateway/exchange/dialect.ts';
 import type { Usage } from '../../src/gateway/exchange/usage.ts';
 import type { Recording } from './corpus.ts';
-import { parsedJson, valueAt } from './json-value.ts';
+import { type JsonRecord, parsedJson, valueAt } from './json-value.ts';
+import { naiveResponses } from './naive-responses.ts';
 
 /** The dialect of a recorded request, counts included. */
 export function requestDialect({ dialect, requestPath = '' }: Recording): Dialect | undefined {
   if (dialect !== 'count-tokens') return allDialects.find((each) => each === dialect);
   if (requestPath.includes('/count_tokens')) return 'anthropic-messages';
   return requestPath.includes('/input_tokens') ? 'openai-responses' : 'gemini-generate';
+}
+
+/** A recorded request in the pivot; undefined when its codec refuses it. */
+export function recordedConversation(dialect: Dialect, body: JsonRecord): Conversation | undefined {
+  const codec = codecOf(dialect);
+  if (codec === undefined) return dialect === 'openai-responses' ? naiveResponses(body) : undefined;
+  const read = codec.decodeRequest(body, { stream: false });
+  return read.ok ? read.conversation : undefined;
 }
 
 /** Tokens of input that the provider reported; undefined when it reported none. */

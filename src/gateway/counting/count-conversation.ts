@@ -63,8 +63,9 @@ export function countConversation(conversation: Conversation, family: Family, co
     if (choice !== undefined && choice !== 'auto' && choice !== 'none') fixed += frame.forced;
   }
   for (const tool of tools) {
-    texts += family.toolText * count(toolText(tool, family));
-    fixed += frame.tool;
+    const typed = typedTokens(tool, family);
+    texts += typed === undefined ? family.toolText * count(toolText(tool, family)) : 0;
+    fixed += frame.tool + (typed ?? 0);
   }
   if (tools.some(({ kind }) => kind === 'custom')) fixed += frame.grammar;
   if (output.format?.schema !== undefined && frame.schema !== 'hidden') {
@@ -105,7 +106,8 @@ function startOfRunningTurn(turns: readonly Turn[]): number {
 }
 
 function thoughtTokens(part: ReasoningPart, family: Family, count: CountText): number {
-  const hasState = part.opaque !== undefined && family.state.rate > 0;
+  // The state of a chat message holds its text once more.
+  const hasState = part.opaque !== undefined && part.opaque.kind !== 'chat-details' && family.state.rate > 0;
   return part.text.length === 0 || (hasState && family.state.replacesText)
     ? stateTokens(part, family)
     : count(part.text.join('\n'));
@@ -114,6 +116,11 @@ function thoughtTokens(part: ReasoningPart, family: Family, count: CountText): n
 /** State holds the thoughts themselves, encrypted. */
 function stateTokens({ opaque }: ReasoningPart | ToolCallPart, { state, text }: Family): number {
   return opaque === undefined ? 0 : (Math.max(0, opaque.data.length - state.from) * state.rate) / text;
+}
+
+function typedTokens(tool: Tool, { typedTools }: Family): number | undefined {
+  const type = tool.kind === 'function' ? tool.rest?.type : undefined;
+  return typeof type === 'string' ? typedTools.find((each) => each.type.test(type))?.tokens : undefined;
 }
 
 function toolText(tool: Tool, family: Family): string {

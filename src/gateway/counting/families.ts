@@ -27,6 +27,7 @@ const unknown: FamilyBase = {
   thoughts: 'running',
   state: { from: 0, rate: 0, replacesText: false },
   media: openMedia,
+  typedTools: [],
 };
 
 /** 3 for the beginning of the answer, 4 per turn: OpenAI's cookbook, "How to count tokens with tiktoken". */
@@ -46,6 +47,12 @@ const claude = familyLike(unknown, {
   frame: { system: 0, tools: 287, tool: 40, forced: 15, call: 30, result: 20, thinking: 29, citations: 570 },
   state: { from: 300, rate: 0.05, replacesText: false },
   media: { image: claudeImage, page: 1600, pageText: true, second: 10 },
+  // The same page; the computer comes with a prompt of its own.
+  typedTools: [
+    { type: /^computer_/, tokens: 735 + 480 },
+    { type: /^bash_/, tokens: 245 },
+    { type: /^text_editor_/, tokens: 700 },
+  ],
 });
 
 const gemini = familyLike(unknown, {
@@ -76,6 +83,7 @@ const qwen = familyLike(unknown, {
   frame: { turn: 5, system: 5, call: 20 },
 });
 const mistral = familyLike(unknown, {
+  thoughts: 'all',
   toolText: 1.1,
   dropsUnusedTools: true,
   frame: { turn: 3, system: 3, tools: 3, tool: 14 },

@@ -50,6 +50,8 @@ export interface FamilyBase {
   readonly thoughts: 'all' | 'running' | 'none';
   readonly state: StateRate;
   readonly media: MediaRates;
+  /** Tools that the model knows by a type: tokens of each, whatever its definition says. */
+  readonly typedTools: readonly { readonly type: RegExp; readonly tokens: number }[];
 }
 
 /** Encrypted thoughts: tokens per character beyond the first `from`. */

@@ -89,6 +89,14 @@ describe('a conversation counts', () => {
     expect(count({ tools: [{ ...tool, deferred: true }] })).toBe(1);
   });
 
+  test('tools that the model knows by their type as much as it is known to spend on them', () => {
+    const typed: Tool = { ...tool, rest: { type: 'bash_20250124' } };
+    const typedTools = [{ type: /^bash_/, tokens: 7 }];
+    expect(count({ tools: [typed] }, { typedTools })).toBe(1 + 1000 + 10_000 + 7);
+    expect(count({ tools: [typed] })).toBe(1 + 1000 + 10_000 + 6);
+    expect(count({ tools: [tool] }, { typedTools })).toBe(1 + 1000 + 10_000 + 6);
+  });
+
   test('tools that may not be used only where they are shown all the same', () => {
     const none: Partial<Conversation> = { tools: [tool], toolChoice: { kind: 'none' } };
     expect(count(none)).toBe(1 + 1000 + 10_000 + 6);
@@ -122,6 +130,8 @@ describe('a conversation counts', () => {
     expect(count({ turns: turns(both) })).toBe(1 + 10 + 1 + 2);
     const state = { from: 100, rate: 0.5, replacesText: true };
     expect(count({ turns: turns(both) }, { state })).toBe(1 + 10 + 1 + 100);
+    const details = { kind: 'chat-details' as const, data: 'x'.repeat(300) };
+    expect(count({ turns: turns({ ...both, opaque: details }) }, { state })).toBe(1 + 10 + 1 + 2);
     const signed: Part = {
       ...call,
       kind: 'tool-call',

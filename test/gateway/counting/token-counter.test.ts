@@ -6,7 +6,8 @@ import { countsTokens } from '../../../src/gateway/counting/count-endpoints.ts';
 import { countTokens } from '../../../src/gateway/counting/count-tokens.ts';
 import { createTokenCounter, inputOf } from '../../../src/gateway/counting/token-counter.ts';
 import { noUsage } from '../../../src/gateway/exchange/usage.ts';
-import { naiveConversation } from '../../support/naive-conversation.ts';
+import type { JsonRecord } from '../../support/json-value.ts';
+import { recordedConversation } from '../../support/recorded-input.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const sentence = 'The quick brown fox jumps over the lazy dog, and then some more words follow it. ';
@@ -99,9 +100,13 @@ describe('what is learned', () => {
 });
 
 describe('a counter', () => {
-  const conversation = naiveConversation('openai-chat', {
-    messages: [{ role: 'user', content: sentence.repeat(200) }],
-  });
+  const asked = (body: JsonRecord) => {
+    const read = recordedConversation('anthropic-messages', body);
+    if (read === undefined) throw new Error('the request was not read');
+    return read;
+  };
+  const message = (content: string) => ({ messages: [{ role: 'user', content }] });
+  const conversation = asked(message(sentence.repeat(200)));
 
   test('corrects a model at one provider by its reports', () => {
     const counter = createTokenCounter(vocabulary);
@@ -116,7 +121,7 @@ describe('a counter', () => {
   });
 
   test('tells at least one token', () => {
-    const empty = naiveConversation('gemini-generate', { contents: [] });
+    const empty = { ...asked(message('')), turns: [] };
     expect(
       createTokenCounter(vocabulary).estimate({ provider: '', model: 'gemini-2.5-pro' }, empty).tokens,
     ).toBe(1);
