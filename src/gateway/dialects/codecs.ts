@@ -6,9 +6,13 @@ import { geminiGenerateCodec } from './gemini-generate/codec.ts';
 import { opaqueMark } from './opaque.ts';
 import { openAiChatCodec } from './openai-chat/codec.ts';
 import { openAiCompletionsCodec } from './openai-completions/codec.ts';
+import { openAiResponsesCodec } from './openai-responses/codec.ts';
 
 const codecs: ReadonlyMap<Dialect, Codec> = new Map(
-  [openAiChatCodec, anthropicMessagesCodec, geminiGenerateCodec].map((codec) => [codec.dialect, codec]),
+  [openAiChatCodec, openAiResponsesCodec, anthropicMessagesCodec, geminiGenerateCodec].map((codec) => [
+    codec.dialect,
+    codec,
+  ]),
 );
 
 const clientCodecs: ReadonlyMap<Dialect, ClientCodec> = new Map<Dialect, ClientCodec>([

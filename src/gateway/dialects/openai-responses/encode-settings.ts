@@ -1,0 +1,161 @@
+import type { Dialect } from '../../exchange/dialect.ts';
+import type { Effort, OutputWish } from '../conversation.ts';
+import { encryptedReasoning } from './decode-settings.ts';
+import type { Out, Writing } from './writing.ts';
+
+/** The least that the API lets an answer have (`integer_below_min_value`). */
+const leastTokens = 16;
+
+/** Longest value of `user` (`string_above_max_length`). */
+const longestUser = 64;
+
+/** Where a setting stood in the client's request. */
+function placeIn(from: Dialect, snake: string, camel: string): string {
+  return from === 'gemini-generate' ? `/generationConfig/${camel}` : `/${snake}`;
+}
+
+/** `max_output_tokens`, within what the model can and the API takes. */
+export function encodeMaxTokens(body: Out, writing: Writing): void {
+  const { conversation, target, losses, own } = writing;
+  const { maxTokens, from } = conversation;
+  if (maxTokens === undefined) return;
+  let most = maxTokens;
+  if (target.outputLimit !== undefined && most > target.outputLimit) most = target.outputLimit;
+  if (!own && most < leastTokens) most = leastTokens;
+  if (most !== maxTokens)
+    losses.add('value', placeIn(from, 'max_tokens', 'maxOutputTokens'), `${most} instead of ${maxTokens}`);
+  body.max_output_tokens = most;
+}
+
+export function encodeSampling(body: Out, writing: Writing): void {
+  const { conversation, losses, own } = writing;
+  const { sampling, stop, from } = conversation;
+  if (sampling.temperature !== undefined) body.temperature = sampling.temperature;
+  if (sampling.topP !== undefined) body.top_p = sampling.topP;
+  if (sampling.topLogprobs !== undefined && own) body.top_logprobs = sampling.topLogprobs;
+  else if (sampling.logprobs === true || (sampling.topLogprobs ?? 0) > 0)
+    losses.add('logprobs', placeIn(from, 'logprobs', 'logprobs'), 'probabilities of tokens');
+  const unknown: readonly (readonly [string, string, unknown])[] = [
+    ['top_k', 'topK', sampling.topK],
+    ['seed', 'seed', sampling.seed],
+    ['presence_penalty', 'presencePenalty', sampling.presencePenalty],
+    ['frequency_penalty', 'frequencyPenalty', sampling.frequencyPenalty],
+    [
+      from === 'anthropic-messages' ? 'stop_sequences' : 'stop',
+      'stopSequences',
+      stop.length > 0 ? stop : undefined,
+    ],
+  ];
+  for (const [snake, camel, value] of unknown)
+    if (value !== undefined) losses.add('field', placeIn(from, snake, camel), `${snake} has no counterpart`);
+  if ((sampling.count ?? 1) > 1)
+    losses.add('count', placeIn(from, 'n', 'candidateCount'), `one answer instead of ${sampling.count}`);
+}
+
+/** `reasoning`, and the wish for its state, without which a conversation that is not stored forgets its thoughts. */
+export function encodeReasoningWish(body: Out, writing: Writing): void {
+  const { conversation, target, losses, own } = writing;
+  const wish = conversation.reasoning;
+  const out: Out = {};
+  const effort = wish.effort ?? effortOfBudget(wish.budget);
+  const at = placeIn(conversation.from, 'reasoning', 'thinkingConfig');
+  if (!own && target.thinking === 'none') {
+    if (effort !== undefined && effort !== 'none') losses.add('field', at, 'the model does not reason');
+  } else {
+    if (effort !== undefined) out.effort = effort;
+    if (wish.effort === undefined && effort !== undefined)
+      losses.add('value', at, `effort ${effort} instead of ${wish.budget} tokens`);
+    if (wish.summary !== undefined) out.summary = wish.summary;
+    else if (wish.show === true) out.summary = 'auto';
+  }
+  if (
+    Object.keys(out).length > 0 ||
+    (own && conversation.extra.some(({ at }) => at.startsWith('/reasoning/')))
+  )
+    body.reasoning = writing.place('/reasoning', out);
+  else if (own && writing.note('/reasoning') !== undefined) body.reasoning = writing.place('/reasoning', out);
+  if (!own) body.include = [encryptedReasoning];
+  else if (wish.wantsOpaque === true) body.include = [encryptedReasoning];
+}
+
+/** Levels for a number of tokens to think, in the steps that Anthropic's and Google's own tables have. */
+function effortOfBudget(budget: number | undefined): Effort | undefined {
+  if (budget === undefined || budget < 0) return undefined;
+  if (budget === 0) return 'none';
+  // Never `minimal`, which not every generation of models takes.
+  if (budget <= 4096) return 'low';
+  return budget <= 16_384 ? 'medium' : 'high';
+}
+
+/** `text`: format and length of the answer. */
+export function encodeOutput(body: Out, writing: Writing): void {
+  const { conversation, losses, own } = writing;
+  const { format, verbosity, modalities } = conversation.output;
+  const out: Out = {};
+  if (format !== undefined) out.format = formatOf(format, writing);
+  if (verbosity !== undefined) out.verbosity = verbosity;
+  const isNamed = own && (writing.note('/text') !== undefined || hasExtra(writing, '/text/'));
+  if (Object.keys(out).length > 0 || isNamed) body.text = writing.place('/text', out);
+  const others = (modalities ?? []).filter((modality) => modality !== 'text');
+  if (others.length > 0)
+    losses.add('field', placeIn(conversation.from, 'modalities', 'responseModalities'), others.join(', '));
+}
+
+function hasExtra({ conversation }: Writing, prefix: string): boolean {
+  return conversation.extra.some(({ at }) => at.startsWith(prefix));
+}
+
+function formatOf(format: NonNullable<OutputWish['format']>, writing: Writing): Out {
+  const { schema, name, description, strict } = format;
+  if (schema === undefined) return { type: 'json_object' };
+  const out: Out = { type: 'json_schema' };
+  // A schema has to have a name here.
+  if (name !== undefined) out.name = name;
+  else if (!writing.own) out.name = 'answer';
+  out.schema = schema;
+  if (description !== undefined) out.description = description;
+  if (strict !== undefined) out.strict = strict;
+  return writing.place('/text/format', out);
+}
+
+export function encodeCache(body: Out, { conversation, losses }: Writing): void {
+  const { key, retention, mark } = conversation.cache;
+  if (key !== undefined) body.prompt_cache_key = key;
+  if (retention !== undefined) body.prompt_cache_retention = retention;
+  if (mark !== undefined) losses.add('cache', '/cache_control', 'caching is automatic, without marks');
+}
+
+const tiers: ReadonlySet<string> = new Set([
+  'auto',
+  'default',
+  'flex',
+  'scale',
+  'priority',
+  'fast',
+  'ultrafast',
+]);
+
+/** A converted request is never stored: the next one comes with the whole conversation again. */
+export function encodeMetadata(body: Out, writing: Writing): void {
+  const { conversation, losses, own } = writing;
+  const { user, pairs, serviceTier, store, previousResponseId } = conversation.metadata;
+  if (pairs !== undefined) body.metadata = pairs;
+  if (own) {
+    if (serviceTier !== undefined) body.service_tier = serviceTier;
+    if (store !== undefined) body.store = store;
+    if (previousResponseId !== undefined) body.previous_response_id = previousResponseId;
+    return;
+  }
+  body.store = false;
+  if (store === true) losses.add('field', '/store', 'the answer is not stored');
+  if (user !== undefined) {
+    if (user.length <= longestUser) body.user = user;
+    else losses.add('field', '/metadata/user_id', `a user's id of more than ${longestUser} characters`);
+  }
+  if (serviceTier === undefined) return;
+  if (tiers.has(serviceTier)) body.service_tier = serviceTier;
+  else if (serviceTier === 'standard_only' || serviceTier === 'standard') body.service_tier = 'default';
+  else losses.add('value', '/service_tier', 'a service tier of another vendor');
+  if (previousResponseId !== undefined)
+    losses.add('field', '/previous_response_id', 'an answer stored elsewhere');
+}
