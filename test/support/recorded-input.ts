@@ -8,7 +8,6 @@ import { allDialects, type Dialect } from '../../src/gateway/exchange/dialect.ts
 import type { Usage } from '../../src/gateway/exchange/usage.ts';
 import type { Recording } from './corpus.ts';
 import { type JsonRecord, parsedJson, valueAt } from './json-value.ts';
-import { naiveResponses } from './naive-responses.ts';
 
 /** The dialect of a recorded request, counts included. */
 export function requestDialect({ dialect, requestPath = '' }: Recording): Dialect | undefined {
@@ -17,12 +16,10 @@ export function requestDialect({ dialect, requestPath = '' }: Recording): Dialec
   return requestPath.includes('/input_tokens') ? 'openai-responses' : 'gemini-generate';
 }
 
-/** A recorded request in the pivot; undefined when its codec refuses it. */
+/** A recorded request in the pivot; undefined when no codec takes it. */
 export function recordedConversation(dialect: Dialect, body: JsonRecord): Conversation | undefined {
-  const codec = codecOf(dialect);
-  if (codec === undefined) return dialect === 'openai-responses' ? naiveResponses(body) : undefined;
-  const read = codec.decodeRequest(body, { stream: false });
-  return read.ok ? read.conversation : undefined;
+  const read = codecOf(dialect)?.decodeRequest(body, { stream: false });
+  return read?.ok === true ? read.conversation : undefined;
 }
 
 /** Tokens of input that the provider reported; undefined when it reported none. */
