@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
+import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
 import { checkProvider } from './config/check-provider.ts';
@@ -218,8 +219,14 @@ function tlsFiles({ cert, key }: { readonly cert: string; readonly key: string }
   return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
 }
 
-function bookProvider({ id, models }: Provider): BookProvider {
-  return models === undefined ? { id } : { id, models };
+function bookProvider({ id, models, modelFacts, endpoints }: Provider): BookProvider {
+  const known = snapshotProviderOf([...endpoints.values()].map(({ baseUrl }) => baseUrl));
+  return {
+    id,
+    ...(models !== undefined && { models }),
+    ...(modelFacts !== undefined && { facts: modelFacts }),
+    ...(known !== undefined && { known }),
+  };
 }
 
 /** A name that this gateway can route: `provider/…`, or a bare one that some provider is known to have. */
