@@ -8,6 +8,7 @@ import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
 import { createResponseBook } from './conversations/response-book.ts';
+import { loadTokenCounter, type TokenCounter } from './counting/token-counter.ts';
 import type { Provider } from './exchange/provider.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
@@ -75,6 +76,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     availability: health.availability,
   });
 
+  let counter: Promise<TokenCounter> | undefined;
+  const countless = new Set<string>();
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
@@ -89,6 +92,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }),
     lastProviders: createLastProviders(),
     responses: createResponseBook(),
+    counter: () => {
+      counter ??= loadTokenCounter();
+      return counter;
+    },
+    countless,
     view,
     paused: () => state.config.routing.paused,
     chance: () => random.unit(),
@@ -98,7 +106,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clock,
       health,
       id: (prefix) => prefix + random.hex(12),
-      limits: () => ({}),
+      limits: (provider, model) => models.facts(provider, model) ?? {},
       provider: (id) => state.providers.get(id),
       key: keyOf,
       transport: transportOf,
@@ -167,6 +175,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     routed = undefined;
     formerKeys.configure(state.clients.formerKeys);
     health.update(config.routing);
+    // An address may have changed.
+    countless.clear();
     models.configure(config.providers.map(bookProvider));
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {
