@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
+import { holdsWrappedState } from '../../../../src/gateway/dialects/codecs.ts';
 import type { Conversation, Turn } from '../../../../src/gateway/dialects/conversation.ts';
+import { listOf } from '../../../../src/gateway/dialects/json-value.ts';
+import { Losses } from '../../../../src/gateway/dialects/losses.ts';
 import type { Opaque } from '../../../../src/gateway/dialects/opaque.ts';
-import { emptyConversation, origin, read, write } from './run-codec.ts';
+import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
+import { translateRequest } from '../../../../src/gateway/dialects/translate/translate-request.ts';
+import { emptyConversation, encodeContext, lost, origin, read, write } from './run-codec.ts';
 
 /*
  * OpenAI joins a reasoning item by its id to the item that followed it ("provided without its required following item").
@@ -42,4 +47,24 @@ it('reasoning that the client has from OpenAI itself keeps it', () => {
     },
   ];
   expect(write(read({ model: 'm', input })).body.input).toEqual(input);
+});
+
+it('thoughts of a model without state are known again, and not sent to OpenAI, which has no such item', () => {
+  const reply = codec.encodeReply(
+    {
+      blocks: [
+        { kind: 'reasoning', text: ['hm'] },
+        { kind: 'text', text: 'Hello' },
+      ],
+      finish: { reason: 'stop' },
+    },
+    encodeContext(),
+  );
+  const body = { model: 'm', input: [{ role: 'user', content: 'Hi' }, ...listOf(reply.output)] };
+  expect(holdsWrappedState('openai-responses', Buffer.from(JSON.stringify(body)))).toBe(true);
+  const losses = new Losses();
+  const target = { codec, origin, stream: false, quirks: {}, limits: {}, withoutState: false };
+  const translated = translateRequest(read(body), target, losses).body;
+  expect(translated.input).toMatchObject([{ role: 'user' }, { type: 'message', role: 'assistant' }]);
+  expect(lost(losses)).toEqual(['reasoning-text /input/1']);
 });
