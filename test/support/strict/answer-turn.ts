@@ -3,6 +3,8 @@ export interface AnswerTurn {
   readonly text?: string;
   /** Thoughts to show; with state that only the simulator can read, where its dialect has such. */
   readonly reasoning?: string;
+  /** Chat completions and Gemini: there is no state, as with most models. False when absent. */
+  readonly stateless?: boolean;
   /** More than one: parallel calls. */
   readonly calls?: readonly SpokenCall[];
   /** Tokens; cached ones are part of the input, reasoning is part of the output. */
