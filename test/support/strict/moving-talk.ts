@@ -100,6 +100,11 @@ function judged(dialect: AnswerDialect, asked: Asked, stream: boolean): unknown 
   return stream ? wholeAnswer(dialect, asked.text) : asked.json();
 }
 
+/** What a client reads in an answer that its judge has nothing against. */
+export function readAnswerOf(dialect: AnswerDialect, asked: Asked, stream: boolean): AnswerReading {
+  return readAnswer(dialect, judged(dialect, asked, stream), false);
+}
+
 /** The client understood what was said; `change` tells what may be different by nature. */
 export function expectHeard(
   { said, heard }: Stepped,
