@@ -73,11 +73,18 @@ export function createTalk(stage: TalkStage, options: Omit<ClientOptions, 'model
   };
 }
 
-/** Sends the client's next request to a provider. */
+interface Whither {
+  readonly provider?: string;
+  readonly model: string;
+  readonly by?: TalkStep['by'] | 'rule';
+  readonly stream: boolean;
+}
+
+/** Sends the client's next request, to a provider or to whom the model's name leads. */
 export async function send(
   stage: TalkStage,
   client: SimpleClient,
-  { provider, model, by, stream }: Omit<TalkStep, 'turn' | 'dialect'>,
+  { provider = '', model, by = 'rule', stream }: Whither,
 ): Promise<{ readonly asked: Asked; readonly sent: JsonRecord }> {
   const named = by === 'prefix' ? `${provider}/${model}` : model;
   const sent = client.request({ model: named, stream });
