@@ -43,7 +43,12 @@ export function ownerOf({ account, model }: SimulatedAsk, provider: string): str
   return `${provider}/${account}/${model}`;
 }
 
-export function createTalk(stage: TalkStage, options: Omit<ClientOptions, 'model'>): Talk {
+/** `keeps`: what the client keeps of an answer's body, when that is not all. */
+export function createTalk(
+  stage: TalkStage,
+  options: Omit<ClientOptions, 'model'>,
+  keeps: (body: unknown) => unknown = (body) => body,
+): Talk {
   const client = createSimpleClient({ ...options, model: 'set with each request' });
   const issued: { owner: string; state: string }[] = [];
   return {
@@ -67,7 +72,7 @@ export function createTalk(stage: TalkStage, options: Omit<ClientOptions, 'model
       const heard = readAnswer(options.dialect, body, false);
       const said = readAnswer(step.dialect, ask.spoken?.body, false);
       for (const state of said.state) issued.push({ owner: ownerOf(ask, step.provider), state });
-      client.hear(body);
+      client.hear(keeps(body));
       return { asked, record: await stage.gateway.record(asked), ask, said, heard };
     },
   };
