@@ -28,6 +28,11 @@ export class PivotAsk {
     this.#ask = ask;
   }
 
+  /** What was read, if anybody needed it. */
+  get conversation(): Conversation | undefined {
+    return this.#read?.ok === true ? this.#read.conversation : undefined;
+  }
+
   read(): ReadAsk | Unreadable {
     this.#read ??= this.#parse();
     return this.#read;

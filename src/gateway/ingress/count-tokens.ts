@@ -12,6 +12,8 @@ import { countHere } from './count-here.ts';
 export interface CountDeps {
   readonly run: RunDeps;
   counter(): Promise<TokenCounter>;
+  /** The counter, once somebody has counted; nothing is learned for nobody. */
+  counting(): TokenCounter | undefined;
   /** Whether a provider is known not to count: it has been asked before. */
   readonly countless: CountlessProviders;
 }
