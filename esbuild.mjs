@@ -1,6 +1,6 @@
 // Bundles the programs into dist/. Usage: node esbuild.mjs [--watch] [--outdir DIR]
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
@@ -99,6 +99,14 @@ function printSizes({ metafile }) {
       console.error(`${relative(process.cwd(), resolve(root, path))}  ${(bytes / 1024).toFixed(0)} KiB`);
   }
 }
+
+/** Data that a program reads when it needs it, one copy for all of them, and whose it is. */
+const data = ['src/gateway/counting/o200k-vocabulary.br'];
+const notices = ['src/gateway/counting/NOTICE.md', 'src/gateway/catalog/NOTICE.md'];
+mkdirSync(outdir, { recursive: true });
+for (const file of data) copyFileSync(join(root, file), join(outdir, basename(file)));
+const notice = notices.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+writeFileSync(join(outdir, 'data.LEGAL.txt'), notice);
 
 if (values.watch === true) {
   const contexts = await Promise.all(programs.map((program) => context(program)));

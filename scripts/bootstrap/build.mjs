@@ -10,6 +10,7 @@ const products = [
   'gateway-worker.cjs',
   'extension.cjs',
   'client-setup.cjs',
+  'o200k-vocabulary.br',
 ].map((name) => join(root, 'dist', name));
 
 /**

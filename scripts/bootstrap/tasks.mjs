@@ -51,6 +51,14 @@ export const tasks = {
     needsBuild: false,
     run: (node) => runNode(node, 'scripts/write-manifest.mjs'),
   },
+  vocabulary: {
+    needsBuild: false,
+    run: (node, flags) => runNode(node, 'scripts/write-vocabulary.mjs', flags),
+  },
+  models: {
+    needsBuild: false,
+    run: (node, flags) => runNode(node, 'scripts/write-models.mjs', flags),
+  },
   package: {
     needsBuild: true,
     run: (node) => pack(node),

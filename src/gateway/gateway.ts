@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
+import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
 import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
 import { createResponseBook } from './conversations/response-book.ts';
+import { loadTokenCounter, type TokenCounter } from './counting/token-counter.ts';
 import type { Provider } from './exchange/provider.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
@@ -74,6 +76,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     availability: health.availability,
   });
 
+  let counter: Promise<TokenCounter> | undefined;
+  const countless = new Set<string>();
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
@@ -88,6 +92,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }),
     lastProviders: createLastProviders(),
     responses: createResponseBook(),
+    counter: () => {
+      counter ??= loadTokenCounter();
+      return counter;
+    },
+    countless,
     view,
     paused: () => state.config.routing.paused,
     chance: () => random.unit(),
@@ -97,7 +106,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clock,
       health,
       id: (prefix) => prefix + random.hex(12),
-      limits: () => ({}),
+      limits: (provider, model) => models.facts(provider, model) ?? {},
       provider: (id) => state.providers.get(id),
       key: keyOf,
       transport: transportOf,
@@ -166,6 +175,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     routed = undefined;
     formerKeys.configure(state.clients.formerKeys);
     health.update(config.routing);
+    // An address may have changed.
+    countless.clear();
     models.configure(config.providers.map(bookProvider));
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {
@@ -218,8 +229,14 @@ function tlsFiles({ cert, key }: { readonly cert: string; readonly key: string }
   return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
 }
 
-function bookProvider({ id, models }: Provider): BookProvider {
-  return models === undefined ? { id } : { id, models };
+function bookProvider({ id, models, modelFacts, endpoints }: Provider): BookProvider {
+  const known = snapshotProviderOf([...endpoints.values()].map(({ baseUrl }) => baseUrl));
+  return {
+    id,
+    ...(models !== undefined && { models }),
+    ...(modelFacts !== undefined && { facts: modelFacts }),
+    ...(known !== undefined && { known }),
+  };
 }
 
 /** A name that this gateway can route: `provider/…`, or a bare one that some provider is known to have. */

@@ -21,7 +21,7 @@ import type { Ask } from './ask.ts';
 import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
 import type { KeyGuard } from './key-guard.ts';
-import type { PreparedCall } from './prepare-call.ts';
+import type { PreparedCall } from './prepared-call.ts';
 import { StreamReader } from './stream-reader.ts';
 import { translatedHeaders } from './translated-headers.ts';
 

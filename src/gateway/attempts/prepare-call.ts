@@ -4,50 +4,22 @@ import type { ToolBook } from '../dialects/fit/tool-book.ts';
 import { Losses } from '../dialects/losses.ts';
 import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
-import { type ModelLimits, translateRequest } from '../dialects/translate/translate-request.ts';
-import type { Translator } from '../dialects/translate/translator.ts';
-import type { Wire } from '../dialects/wire.ts';
+import { translateRequest } from '../dialects/translate/translate-request.ts';
 import { wireOf } from '../dialects/wires.ts';
-import type { Clock, UpstreamRequest } from '../exchange/ports.ts';
-import type { Endpoint, Provider } from '../exchange/provider.ts';
+import type { ModelFacts } from '../exchange/model-facts.ts';
+import type { Clock } from '../exchange/ports.ts';
 import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
 import type { PivotAsk, ReadAsk, Unreadable } from './pivot-ask.ts';
 import { prepareEmbedding } from './prepare-embedding.ts';
+import type { CallTarget, PreparedCall } from './prepared-call.ts';
 import { rewrittenRequest, upstreamRequest } from './upstream-request.ts';
-
-/** Everything about one call to one candidate that is known before it is made. */
-export interface PreparedCall {
-  readonly request: UpstreamRequest;
-  /** The provider's. */
-  readonly wire: Wire;
-  /** The provider is asked for a stream. */
-  readonly streams: boolean;
-  /** Turns the answer into the client's dialect, or a stream into a whole answer; absent: the bytes pass. */
-  readonly translator: Translator | undefined;
-  /** What the request lost on its way, and later the answer. */
-  readonly losses: Losses;
-  /** The body was written anew, not passed on. */
-  readonly rewritten: boolean;
-  /** For a whole answer to a request for a stream, which shows only when it comes. */
-  lateTranslator(): Translator | undefined;
-}
 
 export interface PrepareDeps {
   readonly clock: Clock;
   /** A new id: `prefix` and random characters. */
   id(prefix: string): string;
-  limits(provider: string, model: string): ModelLimits;
-}
-
-/** Whom is asked, and where. */
-export interface CallTarget {
-  readonly candidate: Candidate;
-  readonly provider: Provider;
-  readonly endpoint: Endpoint;
-  readonly key: string | undefined;
-  /** The candidate refused the opaque state that it got: it is asked again without. */
-  readonly withoutState: boolean;
+  limits(provider: string, model: string): ModelFacts;
 }
 
 /**

@@ -4,7 +4,7 @@ import { Losses } from '../dialects/losses.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { Ask } from './ask.ts';
 import type { Unreadable } from './pivot-ask.ts';
-import type { CallTarget, PreparedCall } from './prepare-call.ts';
+import type { CallTarget, PreparedCall } from './prepared-call.ts';
 import { rewrittenRequest } from './upstream-request.ts';
 
 /** How a provider of another dialect is asked for vectors. */

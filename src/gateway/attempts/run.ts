@@ -246,8 +246,10 @@ export class Run implements AttemptListener {
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
-    if (failure.class === 'cancelled') this.#deps.health.released(candidate);
-    else this.#deps.health.failed(candidate, failure);
+    // A 404 of an endpoint that counts says nothing of the model.
+    const isNobodys = failure.class === 'model-unsupported' && this.#ask.operation === 'count-tokens';
+    if (failure.class === 'cancelled' || isNobodys) return this.#deps.health.released(candidate);
+    this.#deps.health.failed(candidate, failure);
     if (failure.class === 'model-unsupported') this.#deps.modelMissing(candidate.provider, candidate.model);
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { storedFacts } from './listed-facts.ts';
 import type { DiscoveredModel } from './model.ts';
 
 /** One provider's list as it was at a time. */
@@ -76,7 +77,8 @@ function readModel(row: unknown): DiscoveredModel | undefined {
     id: row.id,
     ...(typeof row.name === 'string' && { name: row.name }),
     ...(typeof row.ownedBy === 'string' && { ownedBy: row.ownedBy }),
-    ...readNumbers(row, ['contextTokens', 'outputTokens', 'createdAt']),
+    ...readNumbers(row, ['createdAt']),
+    ...storedFacts(row),
     ...(Object.keys(price).length > 0 && { price }),
   };
 }

@@ -1,3 +1,4 @@
+import { knownFacts, type ModelSource } from './known-facts.ts';
 import type { DiscoveredModel } from './model.ts';
 
 /** A row of `/v1/models`: `id` is what a client may ask for, `model` what the provider is sent. */
@@ -7,7 +8,7 @@ export interface ListedModel extends DiscoveredModel {
 }
 
 /** A provider's part of the listing. */
-export interface ListingSource {
+export interface ListingSource extends ModelSource {
   readonly id: string;
   /** Names from the config, `*` among them for "every name". */
   readonly given: readonly string[] | undefined;
@@ -30,21 +31,24 @@ export function listModels(
   const add = (id: string, provider: string, model: DiscoveredModel): void => {
     if (!rows.has(id)) rows.set(id, { ...model, id, provider, model: model.id });
   };
-  for (const source of sources) {
-    for (const model of modelsOf(source)) {
+  const lists = sources.map((source) => ({ source, models: modelsOf(source) }));
+  for (const { source, models } of lists) {
+    for (const model of models) {
       const slash = model.id.indexOf('/');
       if (slash < 0 || !providerIds.has(model.id.slice(0, slash))) add(model.id, source.id, model);
     }
   }
-  for (const source of sources) {
-    for (const model of modelsOf(source)) add(`${source.id}/${model.id}`, source.id, model);
+  for (const { source, models } of lists) {
+    for (const model of models) add(`${source.id}/${model.id}`, source.id, model);
   }
   return [...rows.values()];
 }
 
 /** Given names win; a provider that takes every name shows what its own list has. */
-function modelsOf({ given, models }: ListingSource): readonly DiscoveredModel[] {
-  if (given === undefined) return models ?? [];
-  const named = given.filter((name) => name !== '*').map((id) => ({ id }));
-  return given.includes('*') ? [...named, ...(models ?? [])] : named;
+function modelsOf(source: ListingSource): readonly DiscoveredModel[] {
+  const { given, models = [] } = source;
+  const complete = (model: DiscoveredModel) => ({ ...model, ...knownFacts(source, model.id, model) });
+  if (given === undefined) return models.map(complete);
+  const named = given.filter((name) => name !== '*').map((id) => complete({ id }));
+  return given.includes('*') ? [...named, ...models.map(complete)] : named;
 }

@@ -1,11 +1,13 @@
+import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Clock, Log } from '../exchange/ports.ts';
+import { knownFacts, type ModelSource } from './known-facts.ts';
 import type { ListStore, StoredList } from './list-store.ts';
-import { type ListedModel, listModels } from './listing.ts';
+import { type ListedModel, type ListingSource, listModels } from './listing.ts';
 import type { DiscoveredModel } from './model.ts';
 import { admittedNames } from './model-names.ts';
 
 /** A provider as the book sees it. */
-export interface BookProvider {
+export interface BookProvider extends ModelSource {
   readonly id: string;
   /** Names from the config: listed as they are, nothing is fetched. Absent or with `*`: the list is fetched. */
   readonly models?: readonly string[];
@@ -34,6 +36,8 @@ export interface ModelBook {
   configure(providers: readonly BookProvider[]): void;
   /** Names that the provider's own list admits, those without a date included; undefined when it was never read. */
   modelsOf(provider: string): ReadonlySet<string> | undefined;
+  /** What is known of a provider's model; undefined for a provider that is not there. */
+  facts(provider: string, model: string): ModelFacts | undefined;
   /** Fetches one list, or all, now. A fetch that is running is waited for, not doubled. */
   refresh(provider?: string): Promise<void>;
   /** A request goes to the provider: its list is fetched again when it is older than 6 hours. */
@@ -58,6 +62,8 @@ const mostAtOnce = 8;
 interface Entry {
   readonly id: string;
   readonly given: readonly string[] | undefined;
+  source: ModelSource;
+  byId: ReadonlyMap<string, DiscoveredModel>;
   models: readonly DiscoveredModel[] | undefined;
   names: ReadonlySet<string> | undefined;
   fetchedAt: number | undefined;
@@ -127,6 +133,7 @@ export function createModelBook(deps: {
 
   function take(entry: Entry, models: readonly DiscoveredModel[], fetchedAt: number): void {
     entry.models = models;
+    entry.byId = new Map(models.map((model) => [model.id, model]));
     entry.names = admittedNames(models);
     entry.fetchedAt = fetchedAt;
     changed(entry.id);
@@ -185,13 +192,14 @@ export function createModelBook(deps: {
       const before = new Map(entries);
       entries.clear();
       const fresh: Entry[] = [];
-      for (const { id, models } of providers) {
+      for (const { id, models, ...source } of providers) {
         const known = before.get(id);
         if (known !== undefined && sameNames(known.given, models)) {
+          known.source = source;
           entries.set(id, known);
           continue;
         }
-        const entry = newEntry(id, models);
+        const entry = newEntry(id, models, source);
         entries.set(id, entry);
         fresh.push(entry);
       }
@@ -203,6 +211,10 @@ export function createModelBook(deps: {
       }
     },
     modelsOf: (provider) => entries.get(provider)?.names,
+    facts(provider, model) {
+      const entry = entries.get(provider);
+      return entry === undefined ? undefined : knownFacts(entry.source, model, entry.byId.get(model));
+    },
     async refresh(provider) {
       const wanted = provider === undefined ? [...entries.values()] : [entries.get(provider)];
       await Promise.all(wanted.map((entry) => (entry === undefined ? undefined : fetch(entry))));
@@ -221,11 +233,11 @@ export function createModelBook(deps: {
     },
     all(isShown) {
       if (isShown === undefined) {
-        listing ??= listModels([...entries.values()]);
+        listing ??= listModels([...entries.values()].map(sourceOf));
         return listing;
       }
       const shown = [...entries.values()].filter((entry) => isShown(entry.id));
-      return listModels(shown, new Set(entries.keys()));
+      return listModels(shown.map(sourceOf), new Set(entries.keys()));
     },
     ages: () => [...entries.values()].map(ageOf),
     onChange(listener) {
@@ -237,10 +249,16 @@ export function createModelBook(deps: {
   };
 }
 
-function newEntry(id: string, given: readonly string[] | undefined): Entry {
+function sourceOf({ id, given, models, source }: Entry): ListingSource {
+  return { ...source, id, given, models };
+}
+
+function newEntry(id: string, given: readonly string[] | undefined, source: ModelSource): Entry {
   return {
     id,
     given,
+    source,
+    byId: new Map(),
     models: undefined,
     names: undefined,
     fetchedAt: undefined,

@@ -1,3 +1,5 @@
+import type { ModelFacts } from '../exchange/model-facts.ts';
+
 /** US dollars per token, as a provider's own list says. */
 export interface ListedPrice {
   readonly input?: number;
@@ -7,14 +9,11 @@ export interface ListedPrice {
 }
 
 /** One model of a provider's list, as far as lists tell. */
-export interface DiscoveredModel {
+export interface DiscoveredModel extends ModelFacts {
   /** The name to send. */
   readonly id: string;
   /** Name for people. */
   readonly name?: string;
-  /** Tokens that fit in, prompt and (with most vendors) answer together. */
-  readonly contextTokens?: number;
-  readonly outputTokens?: number;
   /** Milliseconds since the epoch. */
   readonly createdAt?: number;
   readonly ownedBy?: string;

@@ -1,3 +1,4 @@
+import { listedFacts } from './listed-facts.ts';
 import type { DiscoveredModel, ListedPrice } from './model.ts';
 
 /** More than any provider lists (OpenRouter about 500, Hugging Face's router about 2,000). */
@@ -52,35 +53,15 @@ function rowsOf(list: unknown): readonly unknown[] | undefined {
 function readModel(row: Fields): DiscoveredModel | undefined {
   const id = readId(row);
   if (id === undefined) return undefined;
-  const top = isFields(row.top_provider) ? row.top_provider : {};
-  const meta = isFields(row.meta) ? row.meta : {};
   const name =
     text(row.display_name) ?? text(row.displayName) ?? (row.name === id ? undefined : text(row.name));
-  const contextTokens = firstCount(
-    row.max_input_tokens,
-    row.inputTokenLimit,
-    row.context_length,
-    row.context_window,
-    row.max_context_length,
-    row.max_model_len,
-    top.context_length,
-    meta.n_ctx,
-  );
-  const outputTokens = firstCount(
-    row.max_tokens,
-    row.outputTokenLimit,
-    row.max_output_tokens,
-    row.max_completion_tokens,
-    top.max_completion_tokens,
-  );
   const createdAt = moment(row.created ?? row.created_at);
   const ownedBy = text(row.owned_by);
   const price = isFields(row.pricing) ? readPrice(row.pricing) : undefined;
   return {
     id,
     ...(name !== undefined && !name.startsWith('models/') && { name }),
-    ...(contextTokens !== undefined && { contextTokens }),
-    ...(outputTokens !== undefined && { outputTokens }),
+    ...listedFacts(row),
     ...(createdAt !== undefined && { createdAt }),
     ...(ownedBy !== undefined && { ownedBy }),
     ...(price !== undefined && { price }),
@@ -118,11 +99,6 @@ function readPrice(pricing: Fields): ListedPrice | undefined {
 function dollars(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
-}
-
-function firstCount(...values: readonly unknown[]): number | undefined {
-  const found = values.find((value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0);
-  return typeof found === 'number' ? found : undefined;
 }
 
 /** Epoch seconds or a date; 0 and the epoch itself mean "not known" (llama.cpp, aliases at Anthropic). */

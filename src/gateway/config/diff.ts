@@ -61,7 +61,9 @@ function changedKeys(before: object, after: object): string {
   const old = new Map<string, unknown>(Object.entries(before));
   const now = new Map<string, unknown>(Object.entries(after));
   const keys = [...new Set([...old.keys(), ...now.keys()])];
-  return keys.filter((key) => !isDeepStrictEqual(old.get(key), now.get(key))).join(', ');
+  const changed = keys.filter((key) => !isDeepStrictEqual(old.get(key), now.get(key)));
+  // Both are one option of the config.
+  return [...new Set(changed.map((key) => (key === 'modelFacts' ? 'models' : key)))].join(', ');
 }
 
 /** The order of providers decides among equals, so a mere move is a change as well. */

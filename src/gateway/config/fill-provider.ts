@@ -1,6 +1,7 @@
 import type { Dialect } from '../exchange/dialect.ts';
 import type { Account, AuthForm, Endpoint, Provider } from '../exchange/provider.ts';
 import { dialect } from './fields.ts';
+import { fillModels } from './fill-models.ts';
 import type { Placed } from './parts.ts';
 import { demoId, type KnownProviders, type PresetData, presetNames } from './preset.ts';
 import { anyOf, didYouMean, type PathPart, shown } from './problem.ts';
@@ -41,10 +42,7 @@ export function fillProvider(
   const accounts = fillAccounts(input, preset, situation, report);
   const withKey = accounts.some((account) => account.key !== undefined);
   const endpoints = fillEndpoints(placed, preset, known, withKey, report);
-  const models = input.models;
-  if (models !== undefined && models.length > 1 && models.includes('*')) {
-    report(['models'], '"*" accepts every name and stands alone; leave the other names out, or the "*"');
-  }
+  const models = fillModels(input.models, report);
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -56,7 +54,7 @@ export function fillProvider(
       quirks: { ...preset?.quirks, ...input.quirks },
       ...(preset?.keyCheck !== undefined && { keyCheck: preset.keyCheck }),
       accounts,
-      ...(models !== undefined && { models }),
+      ...models,
       headers: input.headers,
       timeouts: input.timeouts,
       role: input.role,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ThinkingForm, ThinkingLevel } from '../exchange/model-facts.ts';
 import { address, dialect, id, secretRef, text, whole } from './fields.ts';
 import { shown } from './problem.ts';
 import { strictObject } from './strict-object.ts';
@@ -92,6 +93,39 @@ const timeouts = strictObject({
 
 const modelName = text('A model’s name.', 300);
 
+/** More than any model has. */
+const mostTokens = 100_000_000;
+
+const effort = z.enum([
+  'none',
+  'minimal',
+  'low',
+  'medium',
+  'high',
+  'xhigh',
+  'max',
+] as const satisfies readonly ThinkingLevel[]);
+
+const describedModel = strictObject({
+  id: modelName,
+  context: whole(1, mostTokens, 'Tokens that fit in, prompt and answer together.').exactOptional(),
+  output: whole(1, mostTokens, 'Most tokens of an answer.').exactOptional(),
+  images: z.boolean().describe('Whether it takes images.').exactOptional(),
+  documents: z.boolean().describe('Whether it takes documents (PDF).').exactOptional(),
+  audio: z.boolean().describe('Whether it takes sound.').exactOptional(),
+  tools: z.boolean().describe('Whether it calls tools.').exactOptional(),
+  schemas: z.boolean().describe('Whether it answers as JSON by a schema.').exactOptional(),
+  thinking: z
+    .enum(['effort', 'budget', 'none'] as const satisfies readonly ThinkingForm[])
+    .describe('How it is told how much to think: by a level, by a number of tokens, not at all.')
+    .exactOptional(),
+  efforts: z
+    .array(effort)
+    .min(1, { error: 'is empty; leave it out, or list the levels that the model takes' })
+    .describe('Levels of thinking that it takes.')
+    .exactOptional(),
+}).describe('A model with what is known of it; over what the provider’s own list and the built-in one say.');
+
 /** One provider as a person writes it; what a preset knows may be left out. */
 export const providerSchema = strictObject({
   id: id('Fixed; the prefix in `provider/model`.'),
@@ -113,9 +147,15 @@ export const providerSchema = strictObject({
     .describe('Keys or logins of this provider.')
     .optional(),
   models: z
-    .array(modelName)
+    .array(
+      z.union([modelName, describedModel], {
+        error: 'is no model; allowed are a name and {"id": "name", …}',
+      }),
+    )
     .min(1, { error: 'is empty; leave it out to have them discovered, or write ["*"] to accept every name' })
-    .describe('Model names. Left out: discovered. ["*"]: every name is accepted.')
+    .describe(
+      'Models: names, or objects that describe them. Left out: discovered. "*": every name is accepted.',
+    )
     .optional(),
   headers: z
     .record(z.string(), z.string())

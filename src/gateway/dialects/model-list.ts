@@ -12,6 +12,8 @@ export interface ShownModel {
   readonly createdAt?: number;
   readonly contextTokens?: number;
   readonly outputTokens?: number;
+  /** How it is told how much to think. */
+  readonly thinking?: 'effort' | 'budget' | 'none';
 }
 
 /** Answers `limit` and `pageSize` at most with this many, as Anthropic and Google do. */
@@ -126,6 +128,7 @@ function googleRow(model: ShownModel): unknown {
     description: `By ${model.provider}, through Patchbay.`,
     ...(model.contextTokens !== undefined && { inputTokenLimit: model.contextTokens }),
     ...(model.outputTokens !== undefined && { outputTokenLimit: model.outputTokens }),
+    ...(model.thinking !== undefined && { thinking: model.thinking !== 'none' }),
     supportedGenerationMethods: embeds
       ? ['embedContent', 'batchEmbedContents']
       : ['generateContent', 'streamGenerateContent', 'countTokens'],

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import type { ModelFacts } from './model-facts.ts';
 
 /** Whose API this is; the strict routes (`/openai`, `/claude`, `/gemini`) choose by it. */
 export type Vendor = 'openai' | 'anthropic' | 'google' | 'other';
@@ -70,6 +71,8 @@ export interface Provider {
   readonly accounts: readonly Account[];
   /** Model names given in the config; absent: discovered; `['*']`: every name is accepted. */
   readonly models?: readonly string[];
+  /** What the config says of models, by their names. */
+  readonly modelFacts?: ReadonlyMap<string, ModelFacts>;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: Timeouts;
   /** Backups answer only when no primary is eligible. */

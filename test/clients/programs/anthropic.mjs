@@ -5,10 +5,13 @@ const client = new Anthropic({ baseURL: process.env.BASE_URL, apiKey: process.en
 const model = process.env.MODEL ?? 'claude-sonnet-5-5';
 const request = { model, max_tokens: 100, messages: [{ role: 'user', content: 'Say hello.' }] };
 
+/** A model that thinks says so first. */
+const textOf = (answer) => answer.content.find(({ type }) => type === 'text')?.text;
+
 const modes = {
   async create() {
     const answer = await client.messages.create(request);
-    return { text: answer.content[0].text, tokens: answer.usage.input_tokens + answer.usage.output_tokens };
+    return { text: textOf(answer), tokens: answer.usage.input_tokens + answer.usage.output_tokens };
   },
   async stream() {
     let text = '';
@@ -19,7 +22,7 @@ const modes = {
   },
   async helper() {
     const answer = await client.messages.stream(request).finalMessage();
-    return { text: answer.content[0].text, tokens: answer.usage.input_tokens + answer.usage.output_tokens };
+    return { text: textOf(answer), tokens: answer.usage.input_tokens + answer.usage.output_tokens };
   },
   async count() {
     const answer = await client.messages.countTokens({ model, messages: request.messages });

@@ -27,6 +27,37 @@ describe('the stored lists', () => {
     expect(await store.load()).toEqual([]);
   });
 
+  it('come back with what the lists said of the models', async () => {
+    const facts = {
+      images: true,
+      documents: false,
+      audio: false,
+      tools: true,
+      schemas: true,
+      thinking: 'effort',
+      efforts: ['low', 'high'],
+    } as const;
+    const store = createListStore(directory);
+    await store.save([{ ...list, models: [{ id: 'm', contextTokens: 5, outputTokens: 4, ...facts }] }]);
+    expect((await store.load())[0]?.models).toEqual([
+      { id: 'm', contextTokens: 5, outputTokens: 4, ...facts },
+    ]);
+  });
+
+  it('leave out facts of another kind', async () => {
+    const row = {
+      id: 'm',
+      images: 1,
+      tools: 'yes',
+      thinking: 'much',
+      efforts: ['low', 'odd', 5],
+      contextTokens: '5',
+    };
+    const text = JSON.stringify({ format: 1, lists: [{ ...list, models: [row] }] });
+    await writeFile(join(directory, 'model-lists.json'), text);
+    expect((await createListStore(directory).load())[0]?.models).toEqual([{ id: 'm', efforts: ['low'] }]);
+  });
+
   it('leave one file that only its owner reads', async () => {
     await createListStore(directory).save([list]);
     expect(await readdir(directory)).toEqual(['model-lists.json']);

@@ -303,3 +303,33 @@ describe('the store', () => {
     expect(warnings).toHaveLength(1);
   });
 });
+
+describe('what is known of a model', () => {
+  it('is the snapshot, over it the list, over it the config, at once when one of them changes', async () => {
+    const { book, open, settle } = setup();
+    book.configure([{ id: 'a', known: 'anthropic' }]);
+    void book.start();
+    await settle();
+    expect(book.facts('a', 'claude-sonnet-4-5')).toMatchObject({
+      contextTokens: 200_000,
+      outputTokens: 64_000,
+    });
+    open.get('a')?.({ models: [{ id: 'claude-sonnet-4-5', contextTokens: 300_000 }] });
+    await settle();
+    expect(book.facts('a', 'claude-sonnet-4-5')).toMatchObject({
+      contextTokens: 300_000,
+      outputTokens: 64_000,
+    });
+    expect(book.all()[0]).toMatchObject({ contextTokens: 300_000, outputTokens: 64_000 });
+    book.configure([{ id: 'a', facts: new Map([['claude-sonnet-4-5', { outputTokens: 9 }]]) }]);
+    expect(book.facts('a', 'claude-sonnet-4-5')).toMatchObject({ contextTokens: 300_000, outputTokens: 9 });
+    expect(book.all()[0]).toMatchObject({ outputTokens: 9 });
+  });
+
+  it('is nothing of a model that nobody knows, and of a provider that is not there', () => {
+    const { book } = setup();
+    book.configure([{ id: 'a', models: ['m'] }]);
+    expect(book.facts('a', 'm')).toEqual({});
+    expect(book.facts('b', 'm')).toBeUndefined();
+  });
+});

@@ -40,6 +40,12 @@ const dialect = (name: string): Record<string, [object, object]> =>
       [provider({ dialects: { [name]: {} } }), provider({ dialects: { [name]: fields } })],
     ]),
   );
+const described = (name: string, value: unknown): Record<string, [object, object]> => ({
+  [`providers[].models[].${name}`]: [
+    provider({ models: [{ id: 'm' }] }),
+    provider({ models: [{ id: 'm', [name]: value }] }),
+  ],
+});
 const quirk = (name: string, value: unknown): Record<string, [object, object]> => ({
   [`providers[].quirks.${name}`]: [provider({}), provider({ quirks: { [name]: value } })],
 });
@@ -108,6 +114,19 @@ const cases: Record<string, [object, object]> = {
     provider({ accounts: [{ id: 'a', passthrough: true }] }),
   ],
   'providers[].models[]': [provider({}), provider({ models: ['m'] })],
+  'providers[].models[].id': [provider({}), provider({ models: [{ id: 'm' }] })],
+  ...described('context', 1000),
+  ...described('output', 100),
+  ...described('images', true),
+  ...described('documents', false),
+  ...described('audio', true),
+  ...described('tools', false),
+  ...described('schemas', true),
+  ...described('thinking', 'budget'),
+  'providers[].models[].efforts[]': [
+    provider({ models: [{ id: 'm' }] }),
+    provider({ models: [{ id: 'm', efforts: ['low'] }] }),
+  ],
   'providers[].headers': [provider({}), provider({ headers: { 'x-a': '1' } })],
   'providers[].timeouts.connectMs': [provider({}), provider({ timeouts: { connectMs: 1 } })],
   'providers[].timeouts.firstByteMs': [provider({}), provider({ timeouts: { firstByteMs: 1 } })],

@@ -123,6 +123,9 @@ describe('the list for Google’s clients', () => {
       outputTokenLimit: 8_000,
     };
     expect(list('google', [full])).toMatchObject({ models: [row] });
+    expect(list('google', [full])).not.toMatchObject({ models: [{ thinking: false }] });
+    expect(one('google', { ...full, thinking: 'budget' })).toMatchObject({ thinking: true });
+    expect(one('google', { ...full, thinking: 'none' })).toMatchObject({ thinking: false });
     expect(listAt(one('google', full), 'supportedGenerationMethods')).toContain('generateContent');
     const embedding = one('google', { id: 'text-embedding-3', provider: 'acme' });
     expect(listAt(embedding, 'supportedGenerationMethods')).toEqual(['embedContent', 'batchEmbedContents']);

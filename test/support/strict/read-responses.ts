@@ -60,7 +60,7 @@ function fromPieces({ head, pieces }: Item): JsonRecord {
   };
 }
 
-const plain = ['message', 'reasoning', 'function_call', 'custom_tool_call'];
+const plain = ['message', 'reasoning', 'function_call', 'custom_tool_call', 'local_shell_call'];
 
 /** Reads the body of a response. */
 export function readResponses(body: unknown): AnswerReading {
@@ -68,10 +68,11 @@ export function readResponses(body: unknown): AnswerReading {
   const of = (...types: string[]): readonly unknown[] =>
     items.filter((item) => types.includes(textAt(item, 'type') ?? ''));
   const parts = of('message').flatMap((item) => listAt(item, 'content'));
-  const calls = of('function_call', 'custom_tool_call').map((item) => ({
+  const calls = of('function_call', 'custom_tool_call', 'local_shell_call').map((item) => ({
     id: textAt(item, 'call_id') ?? '',
-    name: textAt(item, 'name') ?? '',
-    input: textAt(item, 'input') ?? inputOf(textAt(item, 'arguments') ?? ''),
+    // The client's own shell has one name and an action in place of arguments.
+    name: textAt(item, 'name') ?? 'local_shell',
+    input: textAt(item, 'input') ?? valueAt(item, 'action') ?? inputOf(textAt(item, 'arguments') ?? ''),
   }));
   const usage = usageIn(valueAt(body, 'usage'));
   const refused = parts.some((part) => textAt(part, 'type') === 'refusal');

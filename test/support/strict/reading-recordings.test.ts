@@ -48,6 +48,8 @@ const untagged: Readonly<Record<string, string>> = {
   'openai-responses/openai-refusal-matrix-responses-streaming-refusal-delta-surfaces':
     'the refusal is read as text',
   'openai-responses/openai-response-custom-tool-call': 'a custom tool is tagged as such only',
+  'openai-responses/openai-local-shell-tool': 'the client’s own shell is tagged as such only',
+  'openai-responses/openai-local-shell-tool-1': 'the client’s own shell is tagged as such only',
   'anthropic-messages/anthropic-programmatic-tool-calling-1-1': 'the whole content is in message_start',
 };
 
@@ -93,7 +95,7 @@ const oddities: Readonly<Record<(typeof answerDialects)[number], readonly string
 
 const counts: Readonly<Record<(typeof answerDialects)[number], object>> = {
   'openai-chat': { answers: 85, calls: 42, thoughts: 29 },
-  'openai-responses': { answers: 74, calls: 25, thoughts: 19 },
+  'openai-responses': { answers: 74, calls: 27, thoughts: 19 },
   'anthropic-messages': { answers: 74, calls: 26, thoughts: 12 },
   'gemini-generate': { answers: 64, calls: 24, thoughts: 9 },
 };

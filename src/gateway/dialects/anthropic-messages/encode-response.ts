@@ -16,13 +16,21 @@ export function encodeReply(reply: Reply, context: EncodeContext): Fields {
     type: 'message',
     role: 'assistant',
     model: reply.model ?? context.model,
-    content: reply.blocks.flatMap((block) => writeBlock(block, ids, context)),
+    content: contentOf(reply, ids, context),
     ...writeFinish(
       reply.finish,
       reply.blocks.some(({ kind }) => kind === 'call'),
     ),
     usage: { ...usageFields(reply.usage), ...tierFields(reply.serviceTier) },
   };
+}
+
+/** An answer that is nothing but a picture says so, rather than nothing. */
+function contentOf({ blocks }: Reply, ids: CallIds, context: EncodeContext): readonly Fields[] {
+  const content = blocks.flatMap((block) => writeBlock(block, ids, context));
+  const leftOut = blocks.find((block) => block.kind === 'media');
+  if (leftOut === undefined || content.some(({ type }) => type === 'text')) return content;
+  return [...content, { type: 'text', text: noteText(leftOut.mimeType) }];
 }
 
 function writeBlock(block: Block, ids: CallIds, { losses }: EncodeContext): readonly Fields[] {
@@ -36,7 +44,7 @@ function writeBlock(block: Block, ids: CallIds, { losses }: EncodeContext): read
     case 'media':
       losses.add('media', 'answer', `${block.mimeType} in the answer.`);
       if (block.opaque !== undefined) losses.add('opaque', 'answer', 'State of a picture or sound.');
-      return [{ type: 'text', text: noteText(block.mimeType) }];
+      return [];
     case 'hosted':
       if (block.dialect === 'anthropic-messages') return [block.value];
       losses.add('hosted', 'answer', `A step of the provider's ${block.tool} tool.`);

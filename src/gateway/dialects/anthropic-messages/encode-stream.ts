@@ -43,6 +43,9 @@ class Encoder implements StreamEncoder {
   #started = false;
   #finished = false;
   #hasCalls = false;
+  #hasText = false;
+  /** The first picture or sound that there was no place for. */
+  #leftOut: string | undefined;
 
   constructor(context: EncodeContext, write: (text: string) => void) {
     this.#context = context;
@@ -169,8 +172,7 @@ class Encoder implements StreamEncoder {
         break;
       case 'media':
         this.#context.losses.add('media', 'answer', `${head.mimeType} in the answer.`);
-        this.#frame(block, noteText(head.mimeType));
-        this.#stop(block);
+        this.#leftOut ??= head.mimeType;
         break;
       case 'hosted':
         this.#hosted(head);
@@ -199,6 +201,13 @@ class Encoder implements StreamEncoder {
       return;
     }
     this.#write(signatureFrame(index, writeSignature(opaque)));
+    this.#stop(block);
+  }
+
+  /** An answer that is nothing but a picture says so, rather than nothing. */
+  #note(text: string): void {
+    const block = pendingBlock({ kind: 'text' }, '');
+    this.#frame(block, text);
     this.#stop(block);
   }
 
@@ -288,6 +297,7 @@ class Encoder implements StreamEncoder {
       block.prefix = piecePrefix(index, 'thinking_delta', 'thinking');
       return startFrame(index, emptyThoughts);
     }
+    this.#hasText = true;
     block.prefix = piecePrefix(index, 'text_delta', 'text');
     return startFrame(index, emptyText);
   }
@@ -305,6 +315,7 @@ class Encoder implements StreamEncoder {
   #finish(finish: Finish, usage: Usage | undefined): void {
     for (const block of this.#line) block.isClosed = true;
     this.#advance();
+    if (this.#leftOut !== undefined && !this.#hasText) this.#note(noteText(this.#leftOut));
     this.#finished = true;
     const delta = JSON.stringify(writeFinish(finish, this.#hasCalls));
     const figures = JSON.stringify(usageFields(usage));

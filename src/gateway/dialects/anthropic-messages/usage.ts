@@ -34,7 +34,8 @@ export function createMessageUsageReader(): UsageReader {
     take(event) {
       const found = figuresIn(event, messageFigures);
       if (found === undefined) return;
-      isFinal ||= !event.includes('"message_start"');
+      // An answer that comes whole in its first event has its reason there, and no later figures.
+      isFinal ||= !event.includes('"message_start"') || event.includes('"stop_reason":"');
       // With iterations (compaction, advisor) the figures are those of the last one: a zero is one.
       figures = event.includes('"iterations"') ? replaced(figures, found) : joinFigures(figures, found);
     },

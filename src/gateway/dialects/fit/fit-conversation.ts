@@ -12,6 +12,7 @@ import { keepOwnState } from './opaque-state.ts';
 import { pairCalls } from './pairing.ts';
 import { moveSystemTurns } from './system-turns.ts';
 import { ToolBook } from './tool-book.ts';
+import { dropVendorLines } from './vendor-lines.ts';
 
 /** Whom a conversation is fitted to. */
 export interface FitTarget {
@@ -50,7 +51,7 @@ export function fitConversation(conversation: Conversation, target: FitTarget, l
     };
   }
   const tooled = fitTools(conversation, abilities, book, losses);
-  let turns = keepOwnState(tooled.turns, state, losses);
+  let turns = keepOwnState(dropVendorLines(tooled.turns), state, losses);
   turns = fitForeignParts(turns, dialect, losses);
   if (!abilities.systemInMiddle) turns = moveSystemTurns(turns);
   turns = pairCalls(turns, losses);

@@ -8,7 +8,8 @@ const known = new Set(['id', 'name', 'response', 'parts']);
 
 /**
  * A function's result. Google's convention for `response`: `output` is what the function gave, `error` why it failed;
- * without either, the whole object is the output. What other dialects get is its text.
+ * without either, the whole object is the output. The AI SDK writes `{name, content}`. What other dialects get is its
+ * text.
  */
 export function readFunctionResponse(
   response: Fields,
@@ -49,6 +50,8 @@ function responseText(given: Fields): string {
   if (keys.length === 0) return '';
   const only = keys.length === 1 ? keys[0] : undefined;
   if (only === 'output' || only === 'error') return looseText(given[only]);
+  if (keys.length === 2 && given.name !== undefined && given.content !== undefined)
+    return looseText(given.content);
   return JSON.stringify(given);
 }
 

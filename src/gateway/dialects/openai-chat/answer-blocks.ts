@@ -30,6 +30,8 @@ export class AnswerBlocks {
   /** A block of text, reasoning or anything else has been opened. */
   hasOutput = false;
   hasCalls = false;
+  /** The model declined. */
+  hasRefusal = false;
   readonly #emit: (event: ReplyEvent) => void;
   /** Hands over the state of the reasoning that ends now. */
   readonly #takeDetails: () => Opaque | undefined;
@@ -147,6 +149,7 @@ export class AnswerBlocks {
           : { kind: 'text' },
     );
     this.#channel = channel;
+    if (channel === 'refusal') this.hasRefusal = true;
     if (channel !== 'text') return;
     this.#textBefore = this.#textLength;
     for (const citation of this.#citations) this.#emit({ kind: 'cite', block: this.#block, citation });

@@ -71,6 +71,8 @@ class ChatDecoder implements StreamDecoder {
     const finish: Mutable<Finish> = this.#finish ?? { reason: isAnswered ? 'stop' : 'other' };
     // OpenAI says `stop` when the choice of tools named one function.
     if (this.#blocks.hasCalls && finish.reason === 'stop') finish.reason = 'tool-calls';
+    // OpenAI says "stop" after a refusal; other dialects have a word for it that their clients look at.
+    if (this.#blocks.hasRefusal && finish.reason === 'stop') finish.reason = 'refusal';
     this.#emit({ kind: 'finish', finish });
   }
 
@@ -174,14 +176,15 @@ class ChatDecoder implements StreamDecoder {
       const refusal = textOf(part.refusal);
       if (refusal !== undefined) this.#blocks.say('refusal', refusal);
     } else if (part?.type === 'reference') this.#lose('citation', 'references without a source');
-    else if (part !== undefined && part.type !== 'text') this.#lose('part', `a part of type ${part.type}`);
+    else if (part !== undefined && part.type !== 'text')
+      this.#lose('part', `a part of type ${textOf(part.type) ?? 'unknown'}`);
   }
 
   #takeAnnotations(annotations: readonly unknown[]): void {
     for (const each of annotations) {
       const citation = readAnnotation(each, this.#blocks.textBefore);
       if (citation !== undefined) this.#hasCitations = true;
-      else this.#lose('part', `an annotation of type ${fieldsOf(each)?.type}`);
+      else this.#lose('part', `an annotation of type ${textOf(fieldsOf(each)?.type) ?? 'unknown'}`);
       this.#cite(citation);
     }
   }

@@ -26,7 +26,10 @@ export function encodeChatReply(reply: Reply, context: EncodeContext): Fields {
         index: 0,
         message: message.fields(),
         logprobs: null,
-        finish_reason: writeFinishReason(finish, message.calls.length > 0),
+        finish_reason: writeFinishReason(finish, {
+          calls: message.calls.length > 0,
+          refusal: message.hasRefusal,
+        }),
         ...(finish.stopSequence !== undefined && { stop_reason: finish.stopSequence }),
       },
     ],
@@ -40,7 +43,6 @@ class MessageWriter {
   readonly calls: Fields[] = [];
   readonly #context: EncodeContext;
   #text = '';
-  #phase: string | undefined;
   #refusal = '';
   #thoughts = '';
   readonly #details: Fields[] = [];
@@ -51,6 +53,10 @@ class MessageWriter {
 
   constructor(context: EncodeContext) {
     this.#context = context;
+  }
+
+  get hasRefusal(): boolean {
+    return this.#refusal !== '';
   }
 
   addAll(reply: Reply): void {
@@ -95,11 +101,9 @@ class MessageWriter {
     return message;
   }
 
-  #addText({ text, refusal, phase, citations = [], opaque }: TextBlock): void {
+  #addText({ text, refusal, citations = [], opaque }: TextBlock): void {
     if (refusal === true) this.#refusal += text;
     else {
-      if (this.#text !== '' && phase !== this.#phase) this.#text += '\n\n';
-      this.#phase = phase;
       for (const citation of citations) {
         const annotation = writeAnnotation(citation, this.#text.length);
         if (annotation !== undefined) this.#annotations.push(annotation);

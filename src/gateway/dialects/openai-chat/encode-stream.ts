@@ -45,7 +45,7 @@ class ChatEncoder implements StreamEncoder {
   #details = 0;
   #textLength = 0;
   #hasThoughts = false;
-  #phase: string | undefined;
+  #hasRefusal = false;
 
   constructor(context: EncodeContext, write: (text: string) => void) {
     this.#context = context;
@@ -133,13 +133,9 @@ class ChatEncoder implements StreamEncoder {
     }
   }
 
-  /** Clients join all reasoning, and all text: a new train of thought, or the answer behind a comment, gets a gap. */
+  /** Clients join all reasoning: a new train of thought gets a gap. Text is what the model wrote, and nothing else. */
   #gapBefore(head: BlockHead): string {
-    if (head.kind === 'reasoning') return this.#hasThoughts ? '\n\n' : '';
-    if (head.kind !== 'text' || head.refusal === true) return '';
-    const isOther = this.#textLength > 0 && head.phase !== this.#phase;
-    this.#phase = head.phase;
-    return isOther ? '\n\n' : '';
+    return head.kind === 'reasoning' && this.#hasThoughts ? '\n\n' : '';
   }
 
   #openCall(head: Extract<BlockHead, { kind: 'call' }>): void {
@@ -159,7 +155,10 @@ class ChatEncoder implements StreamEncoder {
     if (block.head.kind === 'reasoning') {
       this.#hasThoughts = true;
       block.text[block.text.length - 1] += delta;
-    } else if (block.head.kind === 'text' && block.head.refusal !== true) this.#textLength += text.length;
+    } else if (block.head.kind === 'text') {
+      if (block.head.refusal === true) this.#hasRefusal = true;
+      else this.#textLength += text.length;
+    }
     this.#write(block.prefix + JSON.stringify(text) + block.suffix);
   }
 
@@ -218,7 +217,7 @@ class ChatEncoder implements StreamEncoder {
   #finish(finish: Finish, usage: Usage | undefined): void {
     if (isCoarse(finish))
       this.#context.losses.add('value', 'answer', `finish reason ${finish.native ?? finish.reason}`);
-    const reason = writeFinishReason(finish, this.#calls > 0);
+    const reason = writeFinishReason(finish, { calls: this.#calls > 0, refusal: this.#hasRefusal });
     const sequence =
       finish.stopSequence === undefined ? '' : `,"stop_reason":${JSON.stringify(finish.stopSequence)}`;
     this.#write(`${this.#head}{},"finish_reason":"${reason}"${sequence}}]}\n\n`);

@@ -33,17 +33,24 @@ export function isFinishWord(word: string): boolean {
   return reasons.has(word.toLowerCase());
 }
 
-/** The reason in OpenAI's closed list. Clients run tools only on `tool_calls`, so an answer with calls always says it. */
-export function writeFinishReason({ reason }: Finish, hasCalls: boolean): string {
+/**
+ * The reason in OpenAI's closed list. Clients run tools only on `tool_calls`, so an answer with calls always says it; a
+ * refusal that is told in its own words ends with `stop`, as OpenAI's do.
+ */
+export function writeFinishReason(
+  { reason }: Finish,
+  { calls, refusal }: { readonly calls: boolean; readonly refusal: boolean },
+): string {
   switch (reason) {
     case 'length':
     case 'context-full':
       return 'length';
     case 'content-filter':
-    case 'refusal':
       return 'content_filter';
+    case 'refusal':
+      return refusal ? 'stop' : 'content_filter';
     default:
-      return hasCalls ? 'tool_calls' : 'stop';
+      return calls ? 'tool_calls' : 'stop';
   }
 }
 

@@ -7,7 +7,6 @@ import { encodeUsage } from './encode-usage.ts';
 import { endingOf } from './finish.ts';
 import { ItemIds } from './item-ids.ts';
 import { callItem, carrierItem, compactionItem, messageItem, pictureItem, reasoningItem } from './items.ts';
-import { declined, needsRefusal } from './refusal.ts';
 import { ResponseObject } from './response-object.ts';
 
 /** Writes a whole answer. */
@@ -20,10 +19,9 @@ export function encodeReply(reply: Reply, context: EncodeContext): Fields {
     ...(serviceTier !== undefined && { serviceTier }),
   });
   const hasRefusal = reply.blocks.some((block) => block.kind === 'text' && block.refusal === true);
-  const blocks = needsRefusal(finish, hasRefusal) ? [...reply.blocks, declined(finish)] : reply.blocks;
   const ids = new ItemIds(context);
-  const output = JSON.stringify(blocks.flatMap((block) => itemsOf(block, context, ids)));
-  return fieldsOf(parseJson(response.ended(endingOf(finish), output, encodeUsage(usage)))) ?? {};
+  const output = JSON.stringify(reply.blocks.flatMap((block) => itemsOf(block, context, ids)));
+  return fieldsOf(parseJson(response.ended(endingOf(finish, hasRefusal), output, encodeUsage(usage)))) ?? {};
 }
 
 function itemsOf(block: Block, context: EncodeContext, ids: ItemIds): readonly Fields[] {

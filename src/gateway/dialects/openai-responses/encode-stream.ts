@@ -9,7 +9,6 @@ import { encodeUsage } from './encode-usage.ts';
 import { endingOf } from './finish.ts';
 import { ItemIds } from './item-ids.ts';
 import { carrierItem } from './items.ts';
-import { declined, needsRefusal } from './refusal.ts';
 import { ResponseObject } from './response-object.ts';
 import { CallWriter } from './write-call.ts';
 import { ReasoningWriter } from './write-reasoning.ts';
@@ -145,13 +144,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   #finish({ finish, usage }: Extract<ReplyEvent, { kind: 'finish' }>): void {
     const response = this.#start();
     for (const block of this.#blocks) block?.close();
-    if (needsRefusal(finish, this.#hasRefusal)) {
-      const { text } = declined(finish);
-      const writer = new TextWriter(this, { kind: 'text', refusal: true });
-      writer.delta(text);
-      writer.close();
-    }
-    const ending = endingOf(finish);
+    const ending = endingOf(finish, this.#hasRefusal);
     const output = JSON.stringify(this.#output.filter((item) => item !== undefined));
     this.send(ending.event, `"response":${response.ended(ending, output, encodeUsage(usage))}`);
     this.#isOver = true;

@@ -48,12 +48,14 @@ export interface Ending {
 }
 
 /**
- * How an answer ends here. A full context ends an answer of OpenAI's as `max_output_tokens` does. Codex stops at
+ * How an answer ends here. Another dialect says that the model declined by the reason alone; here that is an answer
+ * which the content filter cut, unless a part of it says so. A full context ends an answer of OpenAI's as `max_output_tokens` does. Codex stops at
  * `incomplete`; a pause or a call that nobody could read is an answer all the same, which it takes as one.
  */
-export function endingOf({ reason }: Finish): Ending {
+export function endingOf({ reason }: Finish, hasRefusal: boolean): Ending {
   if (reason === 'length' || reason === 'context-full') return incomplete('max_output_tokens');
-  if (reason === 'content-filter') return incomplete('content_filter');
+  if (reason === 'content-filter' || (reason === 'refusal' && !hasRefusal))
+    return incomplete('content_filter');
   return { event: 'response.completed', status: 'completed', details: null };
 }
 

@@ -234,6 +234,14 @@ describe('parts of other dialects', () => {
   });
 });
 
+test('what Claude Code says to its vendor alone is said to nobody else', () => {
+  const billing = 'x-anthropic-billing-header: cc_version=2.1.329.983; cc_entrypoint=sdk-cli;';
+  const turns = [turn('system', billing, 'be good'), turn('user', 'go')];
+  const { said: words, losses } = fitted({ from: 'anthropic-messages', turns }, { dialect: 'openai-chat' });
+  expect(words).toEqual(['system: be good', 'user: go']);
+  expect(losses).toEqual([]);
+});
+
 test('a request that stays in its dialect is only freed of foreign state', () => {
   const odd = conversation({
     from: 'anthropic-messages',

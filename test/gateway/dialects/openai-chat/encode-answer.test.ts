@@ -116,7 +116,7 @@ describe('a stream for a client', () => {
     ]);
   });
 
-  it('sets an answer apart from the comment before it', () => {
+  it('joins a comment and the answer behind it as they are', () => {
     const stream = writtenStream(
       replyOf(
         text('one', { phase: 'commentary' }),
@@ -127,7 +127,7 @@ describe('a stream for a client', () => {
     expect(deltas(stream).map((delta) => textAt(delta, 'content') ?? '')).toEqual([
       '',
       'one',
-      '\n\ntwo',
+      'two',
       '!',
       '',
     ]);

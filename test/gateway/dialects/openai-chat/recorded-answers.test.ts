@@ -116,7 +116,9 @@ const words: Record<string, string> = {
 /** The pivot's word for what was recorded: calls always end with `tool-calls`, silence is `stop`. */
 function expected(naive: Naive): Naive {
   const word = words[naive.finish ?? 'stop'] ?? `unknown ${naive.finish}`;
-  return { ...naive, finish: word === 'stop' && naive.calls.length > 0 ? 'tool-calls' : word };
+  if (word !== 'stop') return { ...naive, finish: word };
+  if (naive.calls.length > 0) return { ...naive, finish: 'tool-calls' };
+  return { ...naive, finish: naive.refusal === '' ? 'stop' : 'refusal' };
 }
 
 describe.skipIf(answers.length === 0)('recorded streams', () => {

@@ -101,12 +101,14 @@ describe('an answer', () => {
         'content-filter': 'content_filter',
         'tool-calls': 'tool_calls',
       };
+      // A refusal ends with the word "stop"; what it means is read from the refusal.
+      const declined = reason === 'stop' && blocks.some((block) => block.kind === 'text' && block.refusal);
       return {
         id: 'chatcmpl-1',
         model: 'gpt',
         created: 5,
         blocks,
-        finish: { reason, native: native[reason] },
+        finish: { reason: declined ? 'refusal' : reason, native: native[reason] },
         ...(parts.tier !== null && { serviceTier: parts.tier }),
       };
     });
