@@ -224,17 +224,22 @@ describe('the end', () => {
     expect(codec.encodeReply(reply, encodeContext())).toMatchObject({ status, incomplete_details: details });
   });
 
-  it('a refusal is a part of the answer, also when the reason alone tells of it', () => {
-    const declined = { type: 'message', content: [{ type: 'refusal', refusal: 'Not that' }] };
-    const reply = replyOf([{ kind: 'text', text: 'Well' }], { reason: 'refusal', detail: 'Not that' });
+  it('a refusal is a part of the answer', () => {
+    const reply = replyOf([{ kind: 'text', refusal: true, text: 'Not that' }], { reason: 'refusal' });
     const stream = encodedStream(reply);
     expect(judge.checkStream(stream)).toEqual([]);
-    expect(itemsOf(stream)).toMatchObject([{ type: 'message' }, declined]);
-    expect(codec.encodeReply(reply, encodeContext())).toMatchObject({
-      output: [{ type: 'message' }, declined],
-    });
-    const said = replyOf([{ kind: 'text', refusal: true, text: 'Not that' }], { reason: 'refusal' });
-    expect(itemsOf(encodedStream(said))).toMatchObject([declined]);
+    expect(itemsOf(stream)).toMatchObject([
+      { type: 'message', content: [{ type: 'refusal', refusal: 'Not that' }] },
+    ]);
+    expect(dataOf(stream).at(-1)).toMatchObject({ type: 'response.completed' });
+    expect(codec.encodeReply(reply, encodeContext())).toMatchObject({ status: 'completed' });
+  });
+
+  it('a refusal that the reason alone tells of is an answer cut by the filter', () => {
+    const reply = replyOf([{ kind: 'text', text: 'Well' }], { reason: 'refusal', detail: 'Not that' });
+    const cut = { status: 'incomplete', incomplete_details: { reason: 'content_filter' } };
+    expect(dataOf(encodedStream(reply)).at(-1)).toMatchObject({ type: 'response.incomplete', response: cut });
+    expect(codec.encodeReply(reply, encodeContext())).toMatchObject(cut);
   });
 });
 
