@@ -23,7 +23,7 @@ interface Round {
   readonly id: string;
   readonly said: string;
   readonly tool: string;
-  readonly input: Members;
+  readonly input: unknown;
   readonly result: string;
 }
 
@@ -90,7 +90,8 @@ export function agentBody({ model, stream, dialect = 'chat' }: AgentBody): strin
       id: `call_${round.toString(16).padStart(8, '0')}`,
       said: prose(2),
       tool: `tool_${round % 20}`,
-      input: { path: `src/${pick(words)}.ts`, stream: true, note: sentence() },
+      // Not `true`: the benchmark's upstream would take that at any depth for the request's own.
+      input: { path: `src/${pick(words)}.ts`, stream: 1, note: sentence() },
       result: source(20 + Math.floor(random() * 60)),
     });
     turns.push(...written);
@@ -134,8 +135,7 @@ const writings: Readonly<Record<AgentDialect, Writing>> = {
         role: 'assistant',
         content: [
           { type: 'text', text: said },
-          // The benchmark's upstream would take a bare `"stream":true` at any depth for the request's own.
-          { type: 'tool_use', id, name: tool, input: { ...input, stream: 1 } },
+          { type: 'tool_use', id, name: tool, input },
         ],
       },
       { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content: result }] },
