@@ -8,6 +8,7 @@ import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
 import { createResponseBook } from './conversations/response-book.ts';
+import { loadTokenCounter, type TokenCounter } from './counting/token-counter.ts';
 import type { Provider } from './exchange/provider.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
@@ -75,6 +76,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     availability: health.availability,
   });
 
+  let loading: Promise<TokenCounter> | undefined;
+  let counter: TokenCounter | undefined;
+  const countless = new Set<string>();
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
@@ -89,6 +93,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }),
     lastProviders: createLastProviders(),
     responses: createResponseBook(),
+    counter: () => {
+      loading ??= loadTokenCounter().then((loaded) => {
+        counter = loaded;
+        return loaded;
+      });
+      return loading;
+    },
+    counting: () => counter,
+    countless,
     view,
     paused: () => state.config.routing.paused,
     chance: () => random.unit(),
@@ -98,7 +111,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clock,
       health,
       id: (prefix) => prefix + random.hex(12),
-      limits: () => ({}),
+      limits: (provider, model) => models.facts(provider, model) ?? {},
       provider: (id) => state.providers.get(id),
       key: keyOf,
       transport: transportOf,
@@ -167,6 +180,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     routed = undefined;
     formerKeys.configure(state.clients.formerKeys);
     health.update(config.routing);
+    // An address may have changed.
+    countless.clear();
     models.configure(config.providers.map(bookProvider));
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {

@@ -28,6 +28,11 @@ export class PivotAsk {
     this.#ask = ask;
   }
 
+  /** What was read, if anybody needed it. */
+  get conversation(): Conversation | undefined {
+    return this.#read?.ok === true ? this.#read.conversation : undefined;
+  }
+
   read(): ReadAsk | Unreadable {
     this.#read ??= this.#parse();
     return this.#read;
@@ -35,11 +40,14 @@ export class PivotAsk {
 
   #parse(): ReadAsk | Unreadable {
     const { dialect, operation, stream } = this.#ask;
-    const codec = operation === 'generate' ? clientCodecOf(dialect) : undefined;
+    const reads = operation === 'generate' || operation === 'count-tokens';
+    const codec = reads ? clientCodecOf(dialect) : undefined;
     if (codec === undefined) return { ok: false, at: '', detail: `${dialect} is not converted` };
     const body = fieldsOf(parseJson(this.#ask.body.toString('utf8')));
     if (body === undefined) return { ok: false, at: '', detail: 'it is not a JSON object' };
-    const decoded = codec.decodeRequest(body, { stream });
+    // Google's requests to count may hold a whole request to answer.
+    const asked = operation === 'count-tokens' ? (fieldsOf(body.generateContentRequest) ?? body) : body;
+    const decoded = codec.decodeRequest(asked, { stream });
     return decoded.ok ? { ok: true, codec, conversation: decoded.conversation, body } : decoded;
   }
 }

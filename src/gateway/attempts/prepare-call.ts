@@ -4,8 +4,9 @@ import type { ToolBook } from '../dialects/fit/tool-book.ts';
 import { Losses } from '../dialects/losses.ts';
 import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
-import { type ModelLimits, translateRequest } from '../dialects/translate/translate-request.ts';
+import { translateRequest } from '../dialects/translate/translate-request.ts';
 import { wireOf } from '../dialects/wires.ts';
+import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
@@ -18,7 +19,7 @@ export interface PrepareDeps {
   readonly clock: Clock;
   /** A new id: `prefix` and random characters. */
   id(prefix: string): string;
-  limits(provider: string, model: string): ModelLimits;
+  limits(provider: string, model: string): ModelFacts;
 }
 
 /**

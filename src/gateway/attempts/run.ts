@@ -1,3 +1,4 @@
+import type { Conversation } from '../dialects/conversation.ts';
 import { wireOf } from '../dialects/wires.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
@@ -43,6 +44,8 @@ export interface RunResult {
   readonly answeredBy?: Candidate;
   readonly attempts: readonly AttemptRecord[];
   readonly usage?: Usage;
+  /** The request as it was read to be converted; absent when its bytes were passed on. */
+  readonly conversation?: Conversation;
   /** What the request and its answer lost between two dialects. */
   readonly losses: readonly Loss[];
   /** Milliseconds from the start of the run. */
@@ -246,8 +249,10 @@ export class Run implements AttemptListener {
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
-    if (failure.class === 'cancelled') this.#deps.health.released(candidate);
-    else this.#deps.health.failed(candidate, failure);
+    // A 404 of an endpoint that counts says nothing of the model.
+    const isNobodys = failure.class === 'model-unsupported' && this.#ask.operation === 'count-tokens';
+    if (failure.class === 'cancelled' || isNobodys) return this.#deps.health.released(candidate);
+    this.#deps.health.failed(candidate, failure);
     if (failure.class === 'model-unsupported') this.#deps.modelMissing(candidate.provider, candidate.model);
   }
 
@@ -410,6 +415,8 @@ export class Run implements AttemptListener {
       losses: attempt?.prepared.losses.list ?? noLosses,
       responseBytes: this.#bytes,
     };
+    const { conversation } = this.#pivot;
+    if (conversation !== undefined) result.conversation = conversation;
     if (failure !== undefined) result.failure = failure;
     if (attempt !== undefined) result.answeredBy = attempt.candidate;
     if (usage !== undefined) result.usage = usage;

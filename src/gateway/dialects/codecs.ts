@@ -40,7 +40,7 @@ export function holdsWrappedState(dialect: Dialect, body: Buffer): boolean {
 
 /** The dialects that a request can be translated into; the same list each time. */
 export function alternativesTo(from: Dialect, operation: Operation): readonly Dialect[] {
-  if (operation === 'generate') return answering.get(from) ?? [];
+  if (operation === 'generate' || operation === 'count-tokens') return answering.get(from) ?? [];
   return operation === 'embed' || operation === 'batch-embed' ? (embedding.get(from) ?? []) : [];
 }
 

@@ -18,7 +18,9 @@ import { appOf } from './app-name.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { isRestricted, withoutKey } from './client-keys.ts';
 import type { ClientSide } from './client-side.ts';
+import { type CountDeps, countTokens } from './count-tokens.ts';
 import type { LastProviders } from './last-providers.ts';
+import { learnTokens } from './learn-tokens.ts';
 import { pausedError } from './paused-error.ts';
 import { withItems } from './previous-response.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
@@ -33,7 +35,7 @@ import { startRun } from './start-run.ts';
 import { headerWishes, type Wishes } from './wishes.ts';
 
 /** What answering a model request needs, as plain functions of the gateway's present state. */
-export interface GenerateDeps {
+export interface GenerateDeps extends CountDeps {
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
   readonly run: RunDeps;
@@ -214,10 +216,19 @@ function answer(
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const over = deps.started(runningRequest(ask, admission, app));
+  if (target.operation === 'count-tokens') {
+    return countTokens(deps, ask, choice, side, nobody, (result) => {
+      over();
+      const from = { app, conversation, user: wishes.user };
+      deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
+    });
+  }
   const kept = keeper(deps.responses, target, client.id, side, read.body, origin);
   const run = new Run(deps.run, ask, choice, kept?.answer ?? side.answer(), nobody, (result) => {
     over();
     kept?.keep(result);
+    const counter = deps.counting();
+    if (counter !== undefined) learnTokens(counter, result);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
     }

@@ -1,8 +1,8 @@
+import type { ModelFacts } from '../../exchange/model-facts.ts';
 import type { Quirks } from '../../exchange/provider.ts';
 import type { Codec } from '../codec.ts';
 import type { Conversation } from '../conversation.ts';
 import { fitConversation } from '../fit/fit-conversation.ts';
-import type { ModelSenses } from '../fit/fit-media.ts';
 import type { ToolBook } from '../fit/tool-book.ts';
 import type { Fields } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
@@ -15,13 +15,8 @@ export interface RequestTarget {
   readonly stream: boolean;
   readonly quirks: Quirks;
   /** What is known of the model; nothing is assumed of what is absent. */
-  readonly limits: ModelLimits;
+  readonly limits: ModelFacts;
   readonly withoutState: boolean;
-}
-
-export interface ModelLimits extends ModelSenses {
-  readonly outputTokens?: number;
-  readonly thinking?: 'effort' | 'budget' | 'none';
 }
 
 export interface TranslatedRequest {
