@@ -45,6 +45,7 @@ export function prepareCall(
       request: upstreamRequest(ask, candidate, provider, endpoint, key),
       wire,
       streams: ask.stream,
+      asksEvents: wantsEvents(ask),
       translator: undefined,
       losses,
       rewritten: false,
@@ -84,6 +85,7 @@ export function prepareCall(
     request,
     wire,
     streams,
+    asksEvents: true,
     translator: needed ? create() : undefined,
     losses,
     rewritten: true,
@@ -129,7 +131,7 @@ function translator(
     now: Math.floor(deps.clock.now() / 1000),
     id,
     wantsUsage: ask.wantsUsage,
-    jsonArray: ask.dialect === 'gemini-generate' && !wantsEvents(ask.query),
+    jsonArray: !wantsEvents(ask),
     losses,
   };
   const route = { upstream, client: read.codec, decode, encode };
@@ -137,8 +139,8 @@ function translator(
 }
 
 /** Google's stream is server-sent events with `alt=sse`, and one JSON array without. */
-function wantsEvents(query: string): boolean {
-  return new URLSearchParams(query).get('alt') === 'sse';
+function wantsEvents({ dialect, query }: Ask): boolean {
+  return dialect !== 'gemini-generate' || new URLSearchParams(query).get('alt') === 'sse';
 }
 
 function originOf({ provider, account, model }: Candidate): Origin {

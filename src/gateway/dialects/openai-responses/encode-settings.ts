@@ -1,5 +1,5 @@
 import type { Dialect } from '../../exchange/dialect.ts';
-import type { Effort, OutputWish } from '../conversation.ts';
+import type { Effort, Extra, OutputWish } from '../conversation.ts';
 import { encryptedReasoning } from './decode-settings.ts';
 import type { Out, Writing } from './writing.ts';
 
@@ -65,17 +65,14 @@ export function encodeReasoningWish(body: Out, writing: Writing): void {
     if (effort !== undefined) out.effort = effort;
     if (wish.effort === undefined && effort !== undefined)
       losses.add('value', at, `effort ${effort} instead of ${wish.budget} tokens`);
-    if (wish.summary !== undefined) out.summary = wish.summary;
-    else if (wish.show === true) out.summary = 'auto';
+    // The former name of `summary` is written as it came.
+    const isNoted = writing.note('/reasoning')?.set?.generate_summary !== undefined;
+    if (wish.summary !== undefined && !isNoted) out.summary = wish.summary;
+    else if (wish.show === true && !isNoted) out.summary = 'auto';
   }
-  if (
-    Object.keys(out).length > 0 ||
-    (own && conversation.extra.some(({ at }) => at.startsWith('/reasoning/')))
-  )
+  if (Object.keys(out).length > 0 || isNamed(writing, '/reasoning'))
     body.reasoning = writing.place('/reasoning', out);
-  else if (own && writing.note('/reasoning') !== undefined) body.reasoning = writing.place('/reasoning', out);
-  if (!own) body.include = [encryptedReasoning];
-  else if (wish.wantsOpaque === true) body.include = [encryptedReasoning];
+  if (!own || wish.wantsOpaque === true) body.include = [encryptedReasoning];
 }
 
 /** Levels for a number of tokens to think, in the steps that Anthropic's and Google's own tables have. */
@@ -89,20 +86,22 @@ function effortOfBudget(budget: number | undefined): Effort | undefined {
 
 /** `text`: format and length of the answer. */
 export function encodeOutput(body: Out, writing: Writing): void {
-  const { conversation, losses, own } = writing;
+  const { conversation, losses } = writing;
   const { format, verbosity, modalities } = conversation.output;
   const out: Out = {};
   if (format !== undefined) out.format = formatOf(format, writing);
   if (verbosity !== undefined) out.verbosity = verbosity;
-  const isNamed = own && (writing.note('/text') !== undefined || hasExtra(writing, '/text/'));
-  if (Object.keys(out).length > 0 || isNamed) body.text = writing.place('/text', out);
+  if (Object.keys(out).length > 0 || isNamed(writing, '/text')) body.text = writing.place('/text', out);
   const others = (modalities ?? []).filter((modality) => modality !== 'text');
   if (others.length > 0)
     losses.add('field', placeIn(conversation.from, 'modalities', 'responseModalities'), others.join(', '));
 }
 
-function hasExtra({ conversation }: Writing, prefix: string): boolean {
-  return conversation.extra.some(({ at }) => at.startsWith(prefix));
+/** Whether an object of this dialect's request has members that are given back to it later. */
+function isNamed(writing: Writing, at: string): boolean {
+  if (!writing.own) return false;
+  const isInside = ({ at: place }: Extra) => place.startsWith(`${at}/`);
+  return writing.note(at) !== undefined || writing.conversation.extra.some(isInside);
 }
 
 function formatOf(format: NonNullable<OutputWish['format']>, writing: Writing): Out {

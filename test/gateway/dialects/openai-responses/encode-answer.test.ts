@@ -224,18 +224,22 @@ describe('the end', () => {
     expect(codec.encodeReply(reply, encodeContext())).toMatchObject({ status, incomplete_details: details });
   });
 
-  it('a refusal is a part of the answer where the model said so, else an end by the content filter', () => {
-    const declined = { type: 'message', content: [{ type: 'refusal', refusal: 'Not that' }] };
-    const said = replyOf([{ kind: 'text', refusal: true, text: 'Not that' }], { reason: 'refusal' });
-    expect(itemsOf(encodedStream(said))).toMatchObject([declined]);
-    const reply = replyOf([{ kind: 'text', text: 'Well' }], { reason: 'refusal', detail: 'Not that' });
+  it('a refusal is a part of the answer', () => {
+    const reply = replyOf([{ kind: 'text', refusal: true, text: 'Not that' }], { reason: 'refusal' });
     const stream = encodedStream(reply);
     expect(judge.checkStream(stream)).toEqual([]);
-    expect(itemsOf(stream)).toMatchObject([{ type: 'message' }]);
-    expect(codec.encodeReply(reply, encodeContext())).toMatchObject({
-      status: 'incomplete',
-      incomplete_details: { reason: 'content_filter' },
-    });
+    expect(itemsOf(stream)).toMatchObject([
+      { type: 'message', content: [{ type: 'refusal', refusal: 'Not that' }] },
+    ]);
+    expect(dataOf(stream).at(-1)).toMatchObject({ type: 'response.completed' });
+    expect(codec.encodeReply(reply, encodeContext())).toMatchObject({ status: 'completed' });
+  });
+
+  it('a refusal that the reason alone tells of is an answer cut by the filter', () => {
+    const reply = replyOf([{ kind: 'text', text: 'Well' }], { reason: 'refusal', detail: 'Not that' });
+    const cut = { status: 'incomplete', incomplete_details: { reason: 'content_filter' } };
+    expect(dataOf(encodedStream(reply)).at(-1)).toMatchObject({ type: 'response.incomplete', response: cut });
+    expect(codec.encodeReply(reply, encodeContext())).toMatchObject(cut);
   });
 });
 
