@@ -5,6 +5,7 @@ import { Losses } from '../dialects/losses.ts';
 import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
 import { translateRequest } from '../dialects/translate/translate-request.ts';
+import { utf8Bytes } from '../dialects/utf8-bytes.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Clock } from '../exchange/ports.ts';
@@ -73,7 +74,7 @@ export function prepareCall(
     },
     losses,
   );
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = utf8Bytes(JSON.stringify(body));
   const request = rewrittenRequest(ask, candidate, provider, endpoint, key, {
     body: bytes,
     streams,
