@@ -12,7 +12,9 @@ export function differences(one: unknown, other: unknown, place: Place = []): re
   if (!isFields(one) || !isFields(other)) return [place];
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) => {
     const here = [...place, name];
-    return name in one && name in other ? differences(one[name], other[name], here) : hasMore(one, other, name, here);
+    return name in one && name in other
+      ? differences(one[name], other[name], here)
+      : hasMore(one, other, name, here);
   });
 }
 

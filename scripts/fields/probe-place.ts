@@ -11,6 +11,8 @@ export interface Probe {
   readonly written: Fields;
   /** Places of the written body that are otherwise without the field, or with another value of it. */
   readonly changed: readonly Place[];
+  /** What the written body does not have because of the field. */
+  readonly removed: readonly Place[];
   /** What is lost because of the field. */
   readonly losses: readonly Loss[];
 }
@@ -30,11 +32,11 @@ export function probePlaces(
   for (const change of [absent, other]) {
     const rest = translateExample(client, provider, changedAt(example, places, change));
     const probe = compare(whole, rest ?? { body: {}, losses: [] });
-    if (probe.changed.length > 0 || probe.losses.length > 0) return probe;
+    if (!isSilent(probe)) return probe;
   }
   const pointers = places.map(pointerOf);
   const over = whole.losses.filter((loss) => pointers.some((pointer) => covers(loss, pointer)));
-  return { written: whole.body, changed: [], losses: over };
+  return { written: whole.body, changed: [], removed: [], losses: over };
 }
 
 function absent(): undefined {
@@ -48,11 +50,19 @@ function other(value: unknown): unknown {
   return value;
 }
 
+/** The field made no difference that anybody was told of. */
+export function isSilent({ changed, removed, losses }: Probe): boolean {
+  return changed.length === 0 && removed.length === 0 && losses.length === 0;
+}
+
 function compare(whole: Translation, rest: Translation): Probe {
   const known = new Set(rest.losses.map(keyOf));
+  const all = differences(whole.body, rest.body);
+  const isThere = (place: Place): boolean => valueAt(whole.body, place) !== undefined;
   return {
     written: whole.body,
-    changed: differences(whole.body, rest.body).filter((place) => valueAt(whole.body, place) !== undefined),
+    changed: all.filter(isThere),
+    removed: all.filter((place) => !isThere(place)),
     losses: whole.losses.filter((loss) => !known.has(keyOf(loss))),
   };
 }
@@ -62,13 +72,12 @@ function keyOf({ code, path, detail }: Loss): string {
 }
 
 /** Losses of an element as a whole: they tell of everything in it. */
-const whole: ReadonlySet<string> = new Set<LossCode>([
+const ofWhole: ReadonlySet<string> = new Set<LossCode>([
   'field',
   'part',
   'media',
   'tool',
   'tool-choice',
-  'grammar',
   'opaque',
   'reasoning-text',
   'citation',
@@ -78,6 +87,15 @@ const whole: ReadonlySet<string> = new Set<LossCode>([
   'logprobs',
 ]);
 
+/** The loss tells of an element as a whole, not of a word in it. */
+export function isWhole(code: string): boolean {
+  return ofWhole.has(code);
+}
+
 function covers({ code, path }: Loss, pointer: string): boolean {
-  return path === pointer || path.startsWith(`${pointer}/`) || (whole.has(code) && path !== '' && pointer.startsWith(`${path}/`));
+  return (
+    path === pointer ||
+    path.startsWith(`${pointer}/`) ||
+    ((isWhole(code) || code === 'grammar') && path !== '' && pointer.startsWith(`${path}/`))
+  );
 }

@@ -29,5 +29,10 @@ function fieldsIn(schema: unknown, dialect: string): readonly RequestField[] {
 }
 
 function hasFields(value: unknown): value is { readonly requestFields: readonly RequestField[] } {
-  return typeof value === 'object' && value !== null && 'requestFields' in value && Array.isArray(value.requestFields);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'requestFields' in value &&
+    Array.isArray(value.requestFields)
+  );
 }
