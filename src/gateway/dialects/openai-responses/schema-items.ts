@@ -1,13 +1,21 @@
 import type { Fields } from '../json-value.ts';
 import type { RequestField } from '../request-field.ts';
-import { type Notes, ofAnswer, ofContent, ofInput, rows } from './schema-example.ts';
+import { type Notes, ofAnswer, ofContent, ofInput, request, rows } from './schema-example.ts';
 
 const item = (value: Fields, notes: Notes) => rows('input[]', ofInput, value, notes);
+/** A part that more follows: where everything ends, a cache is marked anyway. */
+const early = (value: Fields) =>
+  request({
+    input: [
+      { type: 'message', role: 'user', content: [value] },
+      { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Go on' }] },
+    ],
+  });
 const part = (value: Fields, notes: Notes) => rows('input[].content[]', ofContent, value, notes);
 const said = (value: Fields, notes: Notes) => rows('input[].content[]', ofAnswer, value, notes);
 
 const caller = { type: 'program', caller_id: 'cm_1' };
-const mark = { mode: 'explicit', ttl: '30m' };
+const mark = { mode: 'explicit', ttl: '12h' };
 const citation = { type: 'url_citation', url: 'https://a.example', title: 'A', start_index: 0, end_index: 2 };
 const fileCitation = {
   ...{ type: 'container_file_citation', container_id: 'c', file_id: 'f', filename: 'a.txt' },
@@ -68,7 +76,9 @@ export const itemFields: readonly RequestField[] = [
       content: 'a text, or a list of parts; of reasoning its own text',
     },
   ),
-  ...part(
+  ...rows(
+    'input[].content[]',
+    early,
     { type: 'input_text', text: 'Hi', prompt_cache_breakpoint: mark },
     {
       type: 'input_text, output_text, refusal, input_image, input_file, input_audio, reasoning_text',
@@ -139,7 +149,7 @@ export const itemFields: readonly RequestField[] = [
       call_id: 'c',
       name: 'f',
       namespace: 'n',
-      arguments: '{}',
+      arguments: '{"a":1}',
       async: false,
       caller,
     },

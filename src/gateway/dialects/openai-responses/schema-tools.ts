@@ -12,9 +12,10 @@ const container = {
     domain_secrets: [{ domain: 'a.example', name: 'N', value: 'v' }],
   },
 };
+const parameters = { type: 'object', properties: { a: { type: 'string' } } };
 const func = {
-  ...{ type: 'function', name: 'f', description: 'F', parameters: { type: 'object' }, strict: false },
-  ...{ defer_loading: false, async: false, allowed_callers: callers, output_schema: { type: 'object' } },
+  ...{ type: 'function', name: 'f', description: 'F', parameters, strict: true },
+  ...{ defer_loading: true, async: false, allowed_callers: callers, output_schema: { type: 'object' } },
 };
 const searchable = {
   type: 'file_search',

@@ -118,7 +118,7 @@ export const requestFields: readonly RequestField[] = [
     { service_tier: 'flex' },
     { service_tier: 'auto, default, flex, scale, priority, fast, ultrafast' },
   ),
-  ...setting({ store: false }, { store: 'true when absent' }),
+  ...setting({ store: true }, { store: 'true when absent' }),
   ...setting({ stream: true }, { stream: 'the answer comes in events' }),
   ...setting(
     { stream: true, stream_options: { include_obfuscation: false } },
@@ -158,7 +158,7 @@ export const requestFields: readonly RequestField[] = [
   ),
   ...rows(
     '',
-    choice({ type: 'allowed_tools', mode: 'auto', tools: [{ type: 'custom', name: 'c' }] }),
+    choice({ type: 'allowed_tools', mode: 'required', tools: [{ type: 'custom', name: 'c' }] }),
     {},
     { 'tool_choice.mode': 'auto or required, of allowed_tools', 'tool_choice.tools': 'of allowed_tools' },
   ),
