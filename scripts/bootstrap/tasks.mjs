@@ -47,6 +47,10 @@ export const tasks = {
     needsBuild: false,
     run: (node) => runNode(node, 'scripts/write-config-schema.mjs'),
   },
+  fields: {
+    needsBuild: false,
+    run: (node) => runNode(node, 'scripts/write-field-tables.mjs'),
+  },
   manifest: {
     needsBuild: false,
     run: (node) => runNode(node, 'scripts/write-manifest.mjs'),

@@ -76,7 +76,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     availability: health.availability,
   });
 
-  let counter: Promise<TokenCounter> | undefined;
+  let loading: Promise<TokenCounter> | undefined;
+  let counter: TokenCounter | undefined;
   const countless = new Set<string>();
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
@@ -93,9 +94,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     lastProviders: createLastProviders(),
     responses: createResponseBook(),
     counter: () => {
-      counter ??= loadTokenCounter();
-      return counter;
+      loading ??= loadTokenCounter().then((loaded) => {
+        counter = loaded;
+        return loaded;
+      });
+      return loading;
     },
+    counting: () => counter,
     countless,
     view,
     paused: () => state.config.routing.paused,
@@ -103,6 +108,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     started: (request) => tracer.started(request),
     record: (record) => tracer.request(record),
     run: {
+      keepsRequests: () => counter !== undefined,
       clock,
       health,
       id: (prefix) => prefix + random.hex(12),

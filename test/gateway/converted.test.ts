@@ -167,8 +167,8 @@ describe.each(pairs)('a client of %s at a provider of %s', (client, other) => {
     const bits = asked.text
       .split(/(?<=\r?\n\r?\n)/)
       .reduce((all, event) => all | wireOf(client).classify(event), 0);
-    // The last event of Responses ends the stream, whatever it says.
-    if (client !== 'openai-responses') expect(bits & mark.terminal).toBe(0);
+    // Responses reports the failure with the event that ends the stream.
+    expect(bits & mark.terminal).toBe(client === 'openai-responses' ? mark.terminal : 0);
     // Gemini’s clients take a clean end without a reason as the failure.
     expect((bits & mark.failure) !== 0).toBe(client !== 'gemini-generate');
     expect(await gateway.record(asked)).toMatchObject({ outcome: 'failed' });
@@ -189,3 +189,91 @@ describe.each(pairs)('a client of %s at a provider of %s', (client, other) => {
     },
   );
 });
+
+describe.each(ready)(
+  'a provider of %s that answers in its own way, to a client of the same dialect',
+  (dialect) => {
+    test('a whole answer to a request for a stream leaves as a stream', async () => {
+      upstream.script(answer('whole', { shape: 'json', reasoning: 'Hm.' }));
+      const { path, body } = request(dialect, { stream: true, model: 'some-model' });
+      const asked = await gateway.ask(`/p/${dialect}${path}`, body);
+      expect(asked.status).toBe(200);
+      expect(asked.headers.get('content-type')).toContain('text/event-stream');
+      expect(blocksOf(read(dialect, asked, true))).toEqual([
+        ['reasoning', 'Hm.'],
+        ['text', 'whole'],
+      ]);
+    });
+
+    test.each([
+      ['stream-only', false],
+      ['no-stream', true],
+    ] as const)('%s: asked as it can, answered as the client wishes', async (streaming, stream) => {
+      upstream.script(answer('as you like'));
+      gateway.apply({ providers: [only(dialect, { quirks: { streaming } })] });
+      const { path, body } = request(dialect, { stream, model: 'some-model' });
+      const asked = await gateway.ask(path, body);
+      gateway.apply({ providers: ready.map((each) => only(each)) });
+      expect(asked.status).toBe(200);
+      expect(upstream.calls.at(-1)?.ask.stream).toBe(!stream);
+      expect(blocksOf(read(dialect, asked, stream))).toEqual([['text', 'as you like']]);
+      expect((await gateway.record(asked)).losses).toEqual([]);
+    });
+  },
+);
+
+/** A prompt that does not fit, as each vendor says it. */
+const overflows: Readonly<Record<Conversing, object>> = {
+  'openai-chat': {
+    error: {
+      message:
+        "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens.",
+      type: 'invalid_request_error',
+      param: 'messages',
+      code: 'context_length_exceeded',
+    },
+  },
+  'openai-responses': {
+    error: {
+      message: 'Your input exceeds the context window of this model. Please adjust your input and try again.',
+      type: 'invalid_request_error',
+      param: 'input',
+      code: 'context_length_exceeded',
+    },
+  },
+  'anthropic-messages': {
+    type: 'error',
+    error: { type: 'invalid_request_error', message: 'prompt is too long: 205000 tokens > 200000 maximum' },
+  },
+  'gemini-generate': {
+    error: {
+      code: 400,
+      message: 'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
+      status: 'INVALID_ARGUMENT',
+    },
+  },
+};
+
+test.each(pairs)(
+  'a full context is told to a client of %s at a provider of %s as its own vendor tells it',
+  async (client, other) => {
+    upstream.script({ kind: 'raw', status: 400, body: JSON.stringify(overflows[other]) });
+    const { path, body } = request(client, { stream: true, model: 'some-model' });
+    const asked = await gateway.ask(`/p/${other}${path}`, body);
+    if (client === 'openai-responses') {
+      // Codex compacts on this code in a stream.
+      expect(asked.status).toBe(200);
+      expect(asked.text).toContain('"type":"response.failed"');
+      expect(asked.text).toContain('"code":"context_length_exceeded"');
+      return;
+    }
+    expect(asked.status).toBe(400);
+    const error = asked.json();
+    if (client === 'anthropic-messages') {
+      expect(textAt(error, 'error', 'message')).toMatch(/^prompt is too long/);
+      expect(textAt(error, 'error', 'type')).toBe('invalid_request_error');
+    } else if (client === 'openai-chat')
+      expect(textAt(error, 'error', 'code')).toBe('context_length_exceeded');
+    else expect(textAt(error, 'error', 'status')).toBe('INVALID_ARGUMENT');
+  },
+);

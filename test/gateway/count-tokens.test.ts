@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
 import { valueAt } from '../support/json-value.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { failure, raw } from '../support/scripted-upstream-behaviour.ts';
+import { answer, failure, raw } from '../support/scripted-upstream-behaviour.ts';
 import { type Asked, provider, type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
 let upstream: ScriptedUpstream;
@@ -115,6 +115,20 @@ describe('a provider that speaks the dialect', () => {
     const asked = await gateway.ask(`/p/messages${path}`, body);
     expect([asked.status, asked.text.includes('too few')]).toEqual([400, true]);
   });
+});
+
+test('what a provider reports of a converted request corrects the next count', async () => {
+  const { path, body } = asks['anthropic-messages'];
+  const count = async () => countOf(await gateway.ask(`/p/chat${path}`, body), 'input_tokens');
+  const before = await count();
+  const reported = Math.round(before * 1.4);
+  upstream.script(answer('ok', { usage: { input: reported, cacheRead: 0, output: 1 } }));
+  for (let turn = 0; turn < 8; turn += 1) {
+    await gateway.ask('/p/chat/v1/messages', { ...body, max_tokens: 10 });
+  }
+  const after = await count();
+  expect(after).toBeGreaterThan(before * 1.15);
+  expect(after).toBeLessThanOrEqual(reported * 1.01);
 });
 
 test('a body that is no request is told to be none', async () => {

@@ -1,4 +1,5 @@
 import type { Translator } from '../dialects/translate/translator.ts';
+import type { Framing } from '../dialects/wire.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import {
@@ -103,6 +104,8 @@ export class Attempt implements UpstreamHandler {
   #bytes = 0;
   #heldEvents = 0;
   #flowing = false;
+  /** Whether the answer is a list of pieces or one whole is not known before its first byte. */
+  #isUndecided = false;
   #endTimer: Timer | undefined;
   #connectMs: number | undefined;
   #firstByteMs: number | undefined;
@@ -223,9 +226,15 @@ export class Attempt implements UpstreamHandler {
       return this.#commit();
     }
     if (!this.prepared.streams) return;
-    const { wire, translator } = this.prepared;
-    const framing = wire.framing(firstHeader(headers, 'content-type') ?? '');
+    const framing = this.prepared.wire.framing(firstHeader(headers, 'content-type') ?? '');
     if (framing === undefined) return;
+    // Google's JSON is a stream when events were not asked for; when they were, the first byte tells.
+    if (framing === 'json-array' && this.prepared.asksEvents) this.#isUndecided = true;
+    else this.#readStream(framing);
+  }
+
+  #readStream(framing: Framing): void {
+    const { wire, translator } = this.prepared;
     const { quirks } = this.#deps.provider;
     this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator);
   }
@@ -273,6 +282,10 @@ export class Attempt implements UpstreamHandler {
     if (this.#bytes === 0 && this.prepared.streams) this.#watch.reset(this.#deps.provider.timeouts.idleMs);
     else if (this.prepared.streams) this.#watch.touch();
     this.#bytes += chunk.length;
+    if (this.#isUndecided) {
+      this.#isUndecided = false;
+      if (chunk.toString('latin1', 0, 16).trimStart().startsWith('[')) this.#readStream('json-array');
+    }
     const reader = this.#reader;
     if (reader !== undefined) return this.#stream(reader, chunk);
     if (this.#flowing) {

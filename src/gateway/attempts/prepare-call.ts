@@ -5,12 +5,13 @@ import { Losses } from '../dialects/losses.ts';
 import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
 import { translateRequest } from '../dialects/translate/translate-request.ts';
+import { utf8Bytes } from '../dialects/utf8-bytes.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
-import type { PivotAsk, ReadAsk, Unreadable } from './pivot-ask.ts';
+import { type PivotAsk, type ReadAsk, type Unreadable, withoutHistory } from './pivot-ask.ts';
 import { prepareEmbedding } from './prepare-embedding.ts';
 import type { CallTarget, PreparedCall } from './prepared-call.ts';
 import { rewrittenRequest, upstreamRequest } from './upstream-request.ts';
@@ -45,6 +46,7 @@ export function prepareCall(
       request: upstreamRequest(ask, candidate, provider, endpoint, key),
       wire,
       streams: ask.stream,
+      asksEvents: wantsEvents(ask),
       translator: undefined,
       losses,
       rewritten: false,
@@ -72,18 +74,20 @@ export function prepareCall(
     },
     losses,
   );
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = utf8Bytes(JSON.stringify(body));
   const request = rewrittenRequest(ask, candidate, provider, endpoint, key, {
     body: bytes,
     streams,
     operation: 'generate',
   });
-  const create = () => translator(deps, ask, read, target, losses, same ? undefined : book);
+  const told = withoutHistory(read);
+  const create = () => translator(deps, ask, told, target, losses, same ? undefined : book);
   const needed = !same || streams !== ask.stream;
   return {
     request,
     wire,
     streams,
+    asksEvents: true,
     translator: needed ? create() : undefined,
     losses,
     rewritten: true,
@@ -107,7 +111,7 @@ function late(
   losses: Losses,
 ): AnswerTranslator | undefined {
   const read = pivot.read();
-  return read.ok ? translator(deps, ask, read, target, losses, undefined) : undefined;
+  return read.ok ? translator(deps, ask, withoutHistory(read), target, losses, undefined) : undefined;
 }
 
 function translator(
@@ -129,7 +133,7 @@ function translator(
     now: Math.floor(deps.clock.now() / 1000),
     id,
     wantsUsage: ask.wantsUsage,
-    jsonArray: ask.dialect === 'gemini-generate' && !wantsEvents(ask.query),
+    jsonArray: !wantsEvents(ask),
     losses,
   };
   const route = { upstream, client: read.codec, decode, encode };
@@ -137,8 +141,8 @@ function translator(
 }
 
 /** Google's stream is server-sent events with `alt=sse`, and one JSON array without. */
-function wantsEvents(query: string): boolean {
-  return new URLSearchParams(query).get('alt') === 'sse';
+function wantsEvents({ dialect, query }: Ask): boolean {
+  return dialect !== 'gemini-generate' || new URLSearchParams(query).get('alt') === 'sse';
 }
 
 function originOf({ provider, account, model }: Candidate): Origin {

@@ -30,6 +30,7 @@ export function prepareEmbedding(ask: Ask, target: CallTarget): PreparedCall | U
     }),
     wire: wireOf(candidate.dialect),
     streams: false,
+    asksEvents: false,
     translator,
     losses,
     rewritten: true,

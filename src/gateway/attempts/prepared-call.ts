@@ -22,6 +22,8 @@ export interface PreparedCall {
   readonly wire: Wire;
   /** The provider is asked for a stream. */
   readonly streams: boolean;
+  /** A stream was asked for as server-sent events, which Google has only on demand. */
+  readonly asksEvents: boolean;
   /** Turns the answer into the client's dialect, or a stream into a whole answer; absent: the bytes pass. */
   readonly translator: Translator | undefined;
   /** What the request lost on its way, and later the answer. */

@@ -1,3 +1,4 @@
+import type { Conversation } from '../dialects/conversation.ts';
 import { wireOf } from '../dialects/wires.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
@@ -31,6 +32,8 @@ export interface RunDeps extends PrepareDeps {
   used(provider: string): void;
   /** A provider said that it lacks a model. */
   modelMissing(provider: string, model: string): void;
+  /** Whether requests that were read are wanted once more in the result. */
+  keepsRequests(): boolean;
 }
 
 /** How a run ended; what the request's row is made of. */
@@ -43,6 +46,8 @@ export interface RunResult {
   readonly answeredBy?: Candidate;
   readonly attempts: readonly AttemptRecord[];
   readonly usage?: Usage;
+  /** The request as it was read to be converted, if such are kept; absent when its bytes were passed on. */
+  readonly conversation?: Conversation;
   /** What the request and its answer lost between two dialects. */
   readonly losses: readonly Loss[];
   /** Milliseconds from the start of the run. */
@@ -93,7 +98,7 @@ export class Run implements AttemptListener {
     this.#nobody = nobody;
     this.#deps = deps;
     this.#ask = ask;
-    this.#pivot = new PivotAsk(ask);
+    this.#pivot = new PivotAsk(ask, deps.keepsRequests());
     this.#plan = plan;
     this.#answer = answer;
     this.#done = done;
@@ -412,6 +417,8 @@ export class Run implements AttemptListener {
       losses: attempt?.prepared.losses.list ?? noLosses,
       responseBytes: this.#bytes,
     };
+    const { conversation } = this.#pivot;
+    if (conversation !== undefined) result.conversation = conversation;
     if (failure !== undefined) result.failure = failure;
     if (attempt !== undefined) result.answeredBy = attempt.candidate;
     if (usage !== undefined) result.usage = usage;

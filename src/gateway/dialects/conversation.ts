@@ -253,6 +253,8 @@ export interface HostedTool {
   readonly maxUses?: number;
   /** Approximate place of the user: city, region, country, timezone. */
   readonly place?: Fields;
+  /** Names of members that say more than the words above: lost in any other dialect. */
+  readonly unsaid?: readonly string[];
   readonly dialect: Dialect;
   readonly value: Fields;
   readonly cache?: CacheMark;

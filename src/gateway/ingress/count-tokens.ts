@@ -12,6 +12,8 @@ import { countHere } from './count-here.ts';
 export interface CountDeps {
   readonly run: RunDeps;
   counter(): Promise<TokenCounter>;
+  /** The counter, once somebody has counted; nothing is learned for nobody. */
+  counting(): TokenCounter | undefined;
   /** Whether a provider is known not to count: it has been asked before. */
   readonly countless: CountlessProviders;
 }
@@ -36,7 +38,7 @@ export function countTokens(
 ): void {
   const [first] = choice.candidates;
   if (first === undefined) return;
-  const pivot = new PivotAsk(ask);
+  const pivot = new PivotAsk(ask, true);
   const answer = new CountAnswer(side.answer());
   const own = (): void => {
     void ownCount(deps, ask, pivot, first, answer).then((result) => done(result));

@@ -20,6 +20,7 @@ import { isRestricted, withoutKey } from './client-keys.ts';
 import type { ClientSide } from './client-side.ts';
 import { type CountDeps, countTokens } from './count-tokens.ts';
 import type { LastProviders } from './last-providers.ts';
+import { learnTokens } from './learn-tokens.ts';
 import { pausedError } from './paused-error.ts';
 import { withItems } from './previous-response.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
@@ -226,6 +227,8 @@ function answer(
   const run = new Run(deps.run, ask, choice, kept?.answer ?? side.answer(), nobody, (result) => {
     over();
     kept?.keep(result);
+    const counter = deps.counting();
+    if (counter !== undefined) learnTokens(counter, result);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
     }

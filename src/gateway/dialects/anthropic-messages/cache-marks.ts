@@ -34,9 +34,11 @@ export class CacheMarks {
     this.#marks.push({ draft, control, at, room });
   }
 
-  /** A mark that the client did not set; it is no loss where it does not fit. */
-  derive(room: Room, draft: Draft, at: string): void {
-    this.#marks.push({ draft, control: { type: 'ephemeral' }, at, room, derived: true });
+  /** A mark that the client did not set there; it is no loss where it does not fit. */
+  derive(room: Room, draft: Draft, at: string, { ttl }: CacheMark = {}): void {
+    if (this.#marks.some((mark) => mark.draft === draft)) return;
+    const control = { type: 'ephemeral', ...(ttl !== undefined && { ttl }) };
+    this.#marks.push({ draft, control, at, room, derived: true });
   }
 
   /**

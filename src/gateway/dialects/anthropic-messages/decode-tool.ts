@@ -1,5 +1,6 @@
 import type { Mutable } from '../../exchange/mutable.ts';
 import type { FunctionTool, HostedTool, Tool } from '../conversation.ts';
+import { unsaidMembers } from '../hosted-members.ts';
 import { countOf, type Fields, fieldsOf, isFields, listOf, textOf } from '../json-value.ts';
 import { cacheOf, withoutMark } from './cache-control.ts';
 import type { ReadState } from './read-state.ts';
@@ -97,12 +98,23 @@ function readFunction(
   return tool;
 }
 
+const hostedKnown: ReadonlySet<string> = new Set([
+  'type',
+  'name',
+  'allowed_domains',
+  'blocked_domains',
+  'max_uses',
+  'user_location',
+  'cache_control',
+]);
+
 function readHosted(value: Fields, kind: HostedTool['tool'], at: string, { extra }: ReadState): HostedTool {
   const tool: Mutable<HostedTool> = {
     kind: 'hosted',
     tool: kind,
     dialect: 'anthropic-messages',
     value: withoutMark(value),
+    ...unsaidMembers(value, hostedKnown),
     ...cacheOf(value, at, extra),
     at,
   };

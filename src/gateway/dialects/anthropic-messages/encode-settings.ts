@@ -1,7 +1,7 @@
 import type { Sampling } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
+import { type Setting, settingAt } from '../setting-place.ts';
 import type { Draft } from './cache-marks.ts';
-import { type Setting, settingAt } from './setting-at.ts';
 import { strictSchema } from './strict-schema.ts';
 import type { WriteState } from './write-state.ts';
 
@@ -85,9 +85,8 @@ function reportOthers(sampling: Sampling, state: WriteState): void {
   if (presencePenalty) lose('field', 'presencePenalty', 'The API has no penalties.', state);
   if (frequencyPenalty) lose('field', 'frequencyPenalty', 'The API has no penalties.', state);
   if (count !== undefined && count > 1) lose('count', 'count', 'The API gives one answer.', state);
-  if (logprobs === true || topLogprobs !== undefined) {
-    lose('logprobs', 'logprobs', 'The API tells no probabilities.', state);
-  }
+  if (logprobs === true) lose('logprobs', 'logprobs', 'The API tells no probabilities.', state);
+  if (topLogprobs) lose('logprobs', 'topLogprobs', 'The API tells no probabilities.', state);
 }
 
 /** "each stop sequence must contain non-whitespace" */

@@ -1,9 +1,9 @@
 import type { Effort, ReasoningWish } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
+import { settingAt } from '../setting-place.ts';
 import { budgetOf, effortOf, leastBudget } from './effort-steps.ts';
 import type { WrittenMessage } from './encode-messages.ts';
 import { endsWithBeginning, loopLacksThoughts } from './last-message.ts';
-import { settingAt } from './setting-at.ts';
 import type { WriteState } from './write-state.ts';
 
 /** How the answer may think, and how long it may be. */
@@ -76,13 +76,25 @@ function writeWish(wish: ReasoningWish, maxTokens: number, state: WriteState): T
       return off ? { thinking: { type: 'disabled' }, maxTokens } : byEffort(wish, maxTokens, state);
     case 'budget':
       if (off) return { thinking: { type: 'disabled' }, maxTokens };
-      return wantsThought(wish) ? byBudget(wish, maxTokens, state) : { maxTokens };
+      if (wantsThought(wish)) return byBudget(wish, maxTokens, state);
+      loseShow(wish, state);
+      return { maxTokens };
     case 'none':
       if (wantsThought(wish)) state.losses.add('value', reasoningAt(state), 'The model does not think.');
+      loseShow(wish, state);
       return { maxTokens };
     default:
       return state.own ? asItWas(wish, maxTokens, state) : unknownModel(off, wish, maxTokens, state);
   }
+}
+
+function loseShow({ show }: ReasoningWish, { conversation, losses }: WriteState): void {
+  if (show === true)
+    losses.add(
+      'field',
+      settingAt(conversation.from, 'show'),
+      'Thoughts are shown of a model that is asked to think.',
+    );
 }
 
 /**
@@ -91,6 +103,7 @@ function writeWish(wish: ReasoningWish, maxTokens: number, state: WriteState): T
  */
 function unknownModel(off: boolean, wish: ReasoningWish, maxTokens: number, state: WriteState): ThinkingPlan {
   if (off) return { thinking: { type: 'disabled' }, maxTokens };
+  loseShow(wish, state);
   if (wantsThought(wish)) {
     state.losses.add(
       'value',

@@ -1,4 +1,5 @@
 import type { FunctionTool, HostedTool, Tool } from '../conversation.ts';
+import { loseUnsaid } from '../hosted-members.ts';
 import { type Fields, isFields, textOf } from '../json-value.ts';
 import { withoutMark } from './cache-control.ts';
 import type { Draft } from './cache-marks.ts';
@@ -68,10 +69,11 @@ function writeOwn(tool: FunctionTool): Draft {
  * Deferred tools of another dialect are offered at once: to defer one, this API wants a search tool beside it.
  */
 function writeFunction(tool: FunctionTool, { losses }: WriteState): Draft {
-  const { name, description, strict, rest, examples, at } = tool;
+  const { name, description, strict, rest, examples, deferred, at } = tool;
   const gone = (detail: string) => losses.add('schema', at, detail);
   const schema = toolSchema(tool.schema, gone);
   for (const member in rest) losses.add('field', at, `A tool has no ${member} here.`);
+  if (deferred === true) losses.add('tool', at, 'Offered at once instead of when asked for.');
   if (examples !== undefined) losses.add('field', at, 'Examples need a beta of the API.');
   return {
     name,
@@ -90,6 +92,7 @@ export const hostedNames: Partial<Record<HostedTool['tool'], string>> = {
 
 /** Hosted tools that Anthropic has, too, in their first versions, which every model takes. */
 function writeHosted(tool: HostedTool, state: WriteState): Draft | undefined {
+  if (hostedNames[tool.tool] !== undefined) loseUnsaid(tool, state.losses);
   switch (tool.tool) {
     case 'web-search':
       return {

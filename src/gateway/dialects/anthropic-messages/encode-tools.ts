@@ -1,8 +1,8 @@
 import type { Conversation, Tool, ToolChoice } from '../conversation.ts';
+import { settingAt } from '../setting-place.ts';
 import type { Draft } from './cache-marks.ts';
 import type { WrittenMessage } from './encode-messages.ts';
 import { hostedNames, writeTool } from './encode-tool.ts';
-import { settingAt } from './setting-at.ts';
 import type { WriteState } from './write-state.ts';
 
 export interface WrittenTools {

@@ -22,7 +22,11 @@ export const toolFields: readonly RequestField[] = [
       'custom may be left out; others are tools that Anthropic knows.',
     ],
     ['.description', { ...plainTool, description: 'Does it.' }, 'For the model.'],
-    ['.input_schema', plainTool, 'JSON Schema 2020-12, an object at the top, no alternatives there.'],
+    [
+      '.input_schema',
+      { ...plainTool, input_schema: { type: 'object', properties: { a: { type: 'string' } } } },
+      'JSON Schema 2020-12, an object at the top, no alternatives there.',
+    ],
     ['.strict', { ...plainTool, strict: true }, 'Arguments are held to the schema.'],
     ['.defer_loading', { ...plainTool, defer_loading: true }, 'Known by name until it is referred to.'],
     ['.input_examples', { ...plainTool, input_examples: [{}] }, 'Examples of arguments.'],

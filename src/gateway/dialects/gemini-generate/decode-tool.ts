@@ -1,4 +1,5 @@
 import type { FunctionTool, HostedTool, Tool, ToolChoice } from '../conversation.ts';
+import { unsaidMembers } from '../hosted-members.ts';
 import { type Fields, fieldsOf, isFields, listOf, textOf } from '../json-value.ts';
 import { camelFields, keepRest, memberAt, type Reading } from './members.ts';
 import { jsonSchemaOf } from './open-api-schema.ts';
@@ -48,14 +49,21 @@ function readElement(element: Fields, at: string, reading: Reading): Tool[] {
   });
 }
 
+const saidOfHosted: ReadonlySet<string> = new Set(['excludeDomains']);
+
 function readHosted(name: string, value: unknown, at: string): Tool {
   const tool = hosted.get(name);
   const shared = { dialect: 'gemini-generate', value: { [name]: value }, at } as const;
   if (tool === undefined) return { kind: 'native', what: name, ...shared };
-  const blocked = listOf(camelFields(fieldsOf(value) ?? {}).excludeDomains).filter(
-    (one) => typeof one === 'string',
-  );
-  return { kind: 'hosted', tool, ...(blocked.length > 0 && { blockedDomains: blocked }), ...shared };
+  const members = camelFields(fieldsOf(value) ?? {});
+  const blocked = listOf(members.excludeDomains).filter((one) => typeof one === 'string');
+  return {
+    kind: 'hosted',
+    tool,
+    ...(blocked.length > 0 && { blockedDomains: blocked }),
+    ...unsaidMembers(members, saidOfHosted),
+    ...shared,
+  };
 }
 
 function readDeclaration(value: unknown, at: string, reading: Reading): FunctionTool[] {

@@ -2,7 +2,7 @@ import type { Conversation, OutputWish } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import { cleanOutput } from './clean-schema.ts';
 import { writeThinking } from './thinking.ts';
-import type { Writing } from './writing.ts';
+import { loseSetting, type Writing } from './writing.ts';
 
 /** "The set of character sequences (up to 5) that will stop output generation." */
 const mostStops = 5;
@@ -25,52 +25,54 @@ export function writeGenerationConfig(conversation: Conversation, writing: Writi
     ...writeModalities(output, writing),
     ...(thinking !== undefined && { thinkingConfig: thinking }),
   };
-  if (output.verbosity !== undefined) writing.losses.add('field', '', 'verbosity');
+  if (output.verbosity !== undefined) loseSetting(writing, 'field', 'verbosity', 'verbosity');
   if (reasoning.summary === 'concise' || reasoning.summary === 'detailed')
-    writing.losses.add('value', '', `summary ${reasoning.summary}`);
+    loseSetting(writing, 'value', 'show', `summary ${reasoning.summary}`);
   return Object.keys(config).length === 0 ? undefined : config;
 }
 
 /** Further answers and probabilities have no way back to a client of another dialect. */
-function writeCounts({ sampling }: Conversation, { isOwn, losses }: Writing): Fields {
+function writeCounts({ sampling }: Conversation, writing: Writing): Fields {
   const { count, logprobs, topLogprobs } = sampling;
-  if (isOwn)
+  if (writing.isOwn)
     return {
       ...(count !== undefined && { candidateCount: count }),
       ...(logprobs !== undefined && { responseLogprobs: logprobs }),
       ...(topLogprobs !== undefined && { logprobs: topLogprobs }),
     };
-  if (count !== undefined && count > 1) losses.add('count', '', `${count} answers`);
-  if (logprobs === true || (topLogprobs ?? 0) > 0) losses.add('logprobs', '', 'token probabilities');
+  if (count !== undefined && count > 1) loseSetting(writing, 'count', 'count', `${count} answers`);
+  if (logprobs === true) loseSetting(writing, 'logprobs', 'logprobs', 'token probabilities');
+  if ((topLogprobs ?? 0) > 0) loseSetting(writing, 'logprobs', 'topLogprobs', 'token probabilities');
   return {};
 }
 
-function writeLimit({ maxTokens }: Conversation, { target, losses }: Writing): Fields {
+function writeLimit({ maxTokens }: Conversation, writing: Writing): Fields {
   if (maxTokens === undefined) return {};
-  const { outputLimit } = target;
+  const { outputLimit } = writing.target;
   if (outputLimit === undefined || maxTokens <= outputLimit) return { maxOutputTokens: maxTokens };
-  losses.add('value', '', `at most ${outputLimit} tokens instead of ${maxTokens}`);
+  loseSetting(writing, 'value', 'maxTokens', `at most ${outputLimit} tokens instead of ${maxTokens}`);
   return { maxOutputTokens: outputLimit };
 }
 
-function writeStops({ stop }: Conversation, { isOwn, losses }: Writing): Fields {
+function writeStops({ stop }: Conversation, writing: Writing): Fields {
   if (stop.length === 0) return {};
-  if (stop.length <= mostStops || isOwn) return { stopSequences: stop };
-  losses.add('value', '', `${mostStops} of ${stop.length} stop sequences`);
+  if (stop.length <= mostStops || writing.isOwn) return { stopSequences: stop };
+  loseSetting(writing, 'value', 'stop', `${mostStops} of ${stop.length} stop sequences`);
   return { stopSequences: stop.slice(0, mostStops) };
 }
 
 /** A schema's name and description become its title and description, the only place for them. */
-function writeFormat({ format }: OutputWish, { isOwn, losses }: Writing): Fields {
+function writeFormat({ format }: OutputWish, writing: Writing): Fields {
   if (format === undefined) return {};
   const json = { responseMimeType: 'application/json' };
-  if (isOwn && format.native !== undefined) return { ...json, ...format.native };
+  if (writing.isOwn && format.native !== undefined) return { ...json, ...format.native };
   if (format.schema === undefined) return json;
   const { schema, removed } = cleanOutput(format.schema);
   for (const [word, times] of removed) {
-    losses.add(
+    loseSetting(
+      writing,
       'schema',
-      '',
+      'format',
       times === 1 ? `${word} of the answer` : `${word} of the answer (${times} times)`,
     );
   }

@@ -6,13 +6,14 @@ import { writeGenerationConfig } from './encode-config.ts';
 import { writeTurns } from './encode-contents.ts';
 import { writeTools } from './encode-tool.ts';
 import { OwnExtras } from './own-extras.ts';
-import type { Writing } from './writing.ts';
+import { loseSetting, type Writing } from './writing.ts';
 
 /** The body of a request to generateContent; whether it streams is said by the path. */
 export function encodeRequest(conversation: Conversation, target: EncodeTarget, losses: Losses): Fields {
   const isOwn = conversation.from === 'gemini-generate';
   const extras = new OwnExtras(conversation.extra, isOwn);
-  const writing: Writing = { isOwn, target, losses, extras, names: namesOf(conversation) };
+  const { from } = conversation;
+  const writing: Writing = { from, isOwn, target, losses, extras, names: namesOf(conversation) };
   const config = writeGenerationConfig(conversation, writing);
   const body: Record<string, unknown> = {
     ...writeTurns(conversation.turns, writing),
@@ -23,7 +24,7 @@ export function encodeRequest(conversation: Conversation, target: EncodeTarget, 
   extras.place(body, losses);
   if (!isOwn)
     for (const { at } of conversation.extra) losses.add('field', at, at.slice(at.lastIndexOf('/') + 1));
-  loseCache(conversation, losses);
+  loseCache(conversation, writing);
   return body;
 }
 
@@ -38,27 +39,30 @@ function namesOf({ turns }: Conversation): ReadonlyMap<string, string> {
 const tiers = new Set(['flex', 'priority', 'standard']);
 const usualTiers = new Set(['auto', 'default', 'standard_only']);
 
-function writeMetadata({ metadata }: Conversation, { isOwn, losses }: Writing): Fields {
+function writeMetadata({ metadata }: Conversation, writing: Writing): Fields {
   const { user, pairs, serviceTier, store, previousResponseId } = metadata;
-  if (isOwn)
+  if (writing.isOwn)
     return {
       ...(pairs !== undefined && { labels: pairs }),
       ...(serviceTier !== undefined && { serviceTier }),
       ...(store !== undefined && { store }),
     };
-  if (user !== undefined) losses.add('field', '', 'id of the end user');
+  if (user !== undefined) loseSetting(writing, 'field', 'user', 'id of the end user');
   // Labels are for bills on Vertex, and refuse most texts.
-  if (pairs !== undefined && Object.keys(pairs).length > 0) losses.add('field', '', 'metadata');
-  if (store === true) losses.add('field', '', 'store');
-  if (previousResponseId !== undefined) losses.add('field', '', 'previous response');
+  if (pairs !== undefined && Object.keys(pairs).length > 0)
+    loseSetting(writing, 'field', 'metadata', 'metadata');
+  if (store === true) loseSetting(writing, 'field', 'store', 'store');
+  if (previousResponseId !== undefined)
+    loseSetting(writing, 'field', 'previousResponseId', 'previous response');
   if (serviceTier === undefined || usualTiers.has(serviceTier)) return {};
   if (tiers.has(serviceTier)) return { serviceTier };
-  losses.add('value', '', 'service tier');
+  loseSetting(writing, 'value', 'serviceTier', `service tier ${serviceTier}`);
   return {};
 }
 
-function loseCache({ cache }: Conversation, losses: Losses): void {
-  if (cache.mark !== undefined) losses.add('cache', '', 'cache mark');
-  if (cache.key !== undefined) losses.add('field', '', 'key of the prompt cache');
-  if (cache.retention !== undefined) losses.add('field', '', 'retention of the prompt cache');
+function loseCache({ cache }: Conversation, writing: Writing): void {
+  if (cache.mark !== undefined) loseSetting(writing, 'cache', 'cacheMark', 'cache mark');
+  if (cache.key !== undefined) loseSetting(writing, 'field', 'cacheKey', 'key of the prompt cache');
+  if (cache.retention !== undefined)
+    loseSetting(writing, 'field', 'retention', 'retention of the prompt cache');
 }

@@ -1,7 +1,8 @@
 import type { Conversation, FunctionTool, HostedTool, Tool } from '../conversation.ts';
+import { loseUnsaid } from '../hosted-members.ts';
 import type { Fields } from '../json-value.ts';
 import { cleanParameters } from './clean-schema.ts';
-import { loseCacheMark, type Writing } from './writing.ts';
+import { loseCacheMark, loseSetting, type Writing } from './writing.ts';
 
 /** Tools of other vendors that Google has, too. */
 const hostedMembers: ReadonlyMap<HostedTool['tool'], string> = new Map<HostedTool['tool'], string>([
@@ -106,6 +107,7 @@ function writeOther(
     return [];
   }
   loseCacheMark(tool.cache, tool.at, writing);
+  loseUnsaid(tool, losses);
   for (const word of ['allowedDomains', 'blockedDomains', 'maxUses', 'place'] as const) {
     if (tool[word] !== undefined) losses.add('tool', tool.at, `${word} of ${tool.tool}`);
   }
@@ -116,15 +118,16 @@ function writeOther(
 function writeChoice(
   { toolChoice, parallelTools }: Conversation,
   functions: readonly FunctionTool[],
-  { isOwn, losses }: Writing,
+  writing: Writing,
 ): Fields | undefined {
+  const { isOwn } = writing;
   if (parallelTools === false && functions.length > 0)
-    losses.add('field', '', 'one call at a time (parallel tools)');
+    loseSetting(writing, 'field', 'parallelTools', 'one call at a time (parallel tools)');
   if (toolChoice === undefined) return undefined;
   const known = (name: string): boolean => isOwn || functions.some((tool) => tool.name === name);
   if (functions.length === 0 && !isOwn) {
     if (toolChoice.kind !== 'auto' && toolChoice.kind !== 'none')
-      losses.add('tool-choice', '', 'choice among functions without any');
+      loseSetting(writing, 'tool-choice', 'toolChoice', 'choice among functions without any');
     return undefined;
   }
   switch (toolChoice.kind) {
@@ -136,18 +139,19 @@ function writeChoice(
       return { mode: 'ANY' };
     case 'tool':
       if (known(toolChoice.name)) return { mode: 'ANY', allowedFunctionNames: [toolChoice.name] };
-      losses.add('tool-choice', '', 'a tool that is not offered');
+      loseSetting(writing, 'tool-choice', 'toolChoice', 'a tool that is not offered');
       return undefined;
     case 'some': {
       if (!toolChoice.required && !isOwn) return { mode: 'AUTO' };
       const names = toolChoice.names.filter(known);
-      if (names.length < toolChoice.names.length) losses.add('tool-choice', '', 'tools that are not offered');
+      if (names.length < toolChoice.names.length)
+        loseSetting(writing, 'tool-choice', 'toolChoice', 'tools that are not offered');
       return names.length === 0
         ? { mode: 'ANY' }
         : { mode: toolChoice.required ? 'ANY' : 'VALIDATED', allowedFunctionNames: names };
     }
     case 'native':
-      losses.add('tool-choice', '', 'choice of another vendor');
+      loseSetting(writing, 'tool-choice', 'toolChoice', 'choice of another vendor');
       return undefined;
   }
 }

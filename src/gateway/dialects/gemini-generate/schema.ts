@@ -44,6 +44,30 @@ function result(rest: Fields): Fields {
   };
 }
 
+/** Two calls, the last one's result first. */
+function results(first: string, last: string, byId: boolean): Fields {
+  const id = (value: string) => (byId ? { id: value } : {});
+  return {
+    contents: [
+      hello,
+      {
+        role: 'model',
+        parts: [
+          { functionCall: { ...id('a'), name: first, args: {} } },
+          { functionCall: { ...id('b'), name: last, args: {} } },
+        ],
+      },
+      {
+        role: 'user',
+        parts: [
+          { functionResponse: { ...id('b'), name: last, response: { output: 'two' } } },
+          { functionResponse: { ...id('a'), name: first, response: { output: 'one' } } },
+        ],
+      },
+    ],
+  };
+}
+
 const pixel = { mimeType: 'image/png', data: 'iVBORw0KGgo=' };
 const clip = { mimeType: 'video/mp4', fileUri: 'https://example.com/a.mp4' };
 const text = { type: 'STRING' };
@@ -55,7 +79,7 @@ const text = { type: 'STRING' };
  */
 export const requestFields: readonly RequestField[] = [
   { path: 'contents', example: whole({}), note: 'The conversation; a single content is taken, too.' },
-  { path: 'contents[].role', example: whole({}), note: 'user or model; absent: user.' },
+  { path: 'contents[].role', example: part({ text: 'Hi' }, 'model'), note: 'user or model; absent: user.' },
   { path: 'contents[].parts', example: whole({}) },
   { path: 'contents[].parts[].text', example: part({ text: 'x' }) },
   {
@@ -103,8 +127,8 @@ export const requestFields: readonly RequestField[] = [
     note: 'Vertex only.',
   },
   { path: 'contents[].parts[].functionResponse', example: result({}) },
-  { path: 'contents[].parts[].functionResponse.id', example: result({}) },
-  { path: 'contents[].parts[].functionResponse.name', example: result({}) },
+  { path: 'contents[].parts[].functionResponse.id', example: results('look', 'look', true) },
+  { path: 'contents[].parts[].functionResponse.name', example: results('look', 'listen', false) },
   {
     path: 'contents[].parts[].functionResponse.response',
     example: result({ response: { output: 'x' } }),
@@ -347,7 +371,7 @@ export const requestFields: readonly RequestField[] = [
       responseJsonSchema: { type: 'object', properties: { a: { type: 'string' } } },
     }),
   },
-  { path: 'generationConfig.responseModalities', example: config({ responseModalities: ['TEXT'] }) },
+  { path: 'generationConfig.responseModalities', example: config({ responseModalities: ['TEXT', 'IMAGE'] }) },
   { path: 'generationConfig.mediaResolution', example: config({ mediaResolution: 'MEDIA_RESOLUTION_LOW' }) },
   {
     path: 'generationConfig.speechConfig',
@@ -400,7 +424,7 @@ export const requestFields: readonly RequestField[] = [
   { path: 'cachedContent', example: whole({ cachedContent: 'cachedContents/a' }) },
   { path: 'labels', example: whole({ labels: { team: 'a' } }), note: 'For the bill.' },
   { path: 'serviceTier', example: whole({ serviceTier: 'flex' }), note: 'standard, flex or priority.' },
-  { path: 'store', example: whole({ store: false }), note: 'Not on Vertex.' },
+  { path: 'store', example: whole({ store: true }), note: 'Not on Vertex.' },
   {
     path: 'modelArmorConfig',
     example: whole({ modelArmorConfig: { promptTemplateName: 'a', responseTemplateName: 'b' } }),

@@ -1,6 +1,6 @@
 import type { Effort, ReasoningWish } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
-import type { Writing } from './writing.ts';
+import { loseSetting, type Writing } from './writing.ts';
 
 /** Google's own table for `reasoning_effort` of its chat endpoint; more than `high` it does not know. */
 const budgets: Readonly<Record<Effort, number>> = {
@@ -36,10 +36,10 @@ export function writeThinking(wish: ReasoningWish, writing: Writing): Fields | u
   return Object.keys(config).length === 0 ? undefined : config;
 }
 
-function noThinking(wish: ReasoningWish, { losses }: Writing): Fields {
+function noThinking(wish: ReasoningWish, writing: Writing): Fields {
   const asksNothing = wish.effort === undefined && wish.budget === undefined && wish.show !== true;
   if (!asksNothing && wish.effort !== 'none')
-    losses.add('field', '', 'thinking, which this model does not do');
+    loseSetting(writing, 'field', 'reasoning', 'thinking, which this model does not do');
   return {};
 }
 
@@ -52,13 +52,13 @@ function asItCame({ effort, budget }: ReasoningWish): Fields {
 }
 
 function levelOf({ effort, budget }: ReasoningWish, writing: Writing): Fields {
-  const { losses, target } = writing;
+  const { target } = writing;
   const wanted = effort ?? (budget === undefined || budget < 0 ? undefined : levelOfBudget(budget));
   if (wanted === undefined) return {};
   // Pro models know no MINIMAL (Google's table maps it to low for them), and no model of the kind stops thinking.
   const least = /\bpro\b/i.test(target.model) ? 'low' : 'minimal';
   const level = wanted === 'none' || wanted === 'minimal' ? least : aboveHigh(wanted);
-  if (level !== wanted) losses.add('value', '', `effort ${wanted} became ${level}`);
+  if (level !== wanted) loseSetting(writing, 'value', 'reasoning', `effort ${wanted} became ${level}`);
   return { thinkingLevel: level.toUpperCase() };
 }
 
@@ -72,14 +72,16 @@ function aboveHigh(effort: Effort): Effort {
   return effort === 'xhigh' || effort === 'max' ? 'high' : effort;
 }
 
-function budgetOf({ effort, budget, adaptive }: ReasoningWish, { losses, target }: Writing): Fields {
+function budgetOf({ effort, budget, adaptive }: ReasoningWish, writing: Writing): Fields {
+  const { target } = writing;
   if (budget !== undefined) return { thinkingBudget: budget };
   if (effort === 'none' && target.thinking === undefined) {
-    losses.add('value', '', 'no thinking, of a model of which nothing is known');
+    loseSetting(writing, 'value', 'reasoning', 'no thinking, of a model of which nothing is known');
     return {};
   }
   if (effort !== undefined) {
-    if (aboveHigh(effort) !== effort) losses.add('value', '', `effort ${effort} became high`);
+    if (aboveHigh(effort) !== effort)
+      loseSetting(writing, 'value', 'reasoning', `effort ${effort} became high`);
     return { thinkingBudget: budgets[effort] };
   }
   return adaptive === true && target.thinking === 'budget' ? { thinkingBudget: dynamic } : {};

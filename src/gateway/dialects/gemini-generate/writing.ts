@@ -1,10 +1,13 @@
+import type { Dialect } from '../../exchange/dialect.ts';
 import type { EncodeTarget } from '../codec.ts';
 import type { CacheMark } from '../conversation.ts';
-import type { Losses } from '../losses.ts';
+import type { LossCode, Losses } from '../losses.ts';
+import { type Setting, settingAt } from '../setting-place.ts';
 import type { OwnExtras } from './own-extras.ts';
 
 /** What writing a request shares. */
 export interface Writing {
+  readonly from: Dialect;
   /** It was read from this dialect: what only this dialect knows is taken over. */
   readonly isOwn: boolean;
   readonly target: EncodeTarget;
@@ -12,6 +15,16 @@ export interface Writing {
   readonly extras: OwnExtras;
   /** Name of the function by the call's id. */
   readonly names: ReadonlyMap<string, string>;
+}
+
+/** A setting of the client's that is left out or written otherwise. */
+export function loseSetting(
+  { from, losses }: Writing,
+  code: LossCode,
+  setting: Setting,
+  detail: string,
+): void {
+  losses.add(code, settingAt(from, setting), detail);
 }
 
 /** Gemini caches what it has seen by itself and takes no marks. */

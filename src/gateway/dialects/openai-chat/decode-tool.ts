@@ -1,5 +1,6 @@
 import type { Mutable } from '../../exchange/mutable.ts';
 import type { CustomTool, Extra, FunctionTool, HostedTool, Tool, ToolChoice } from '../conversation.ts';
+import { unsaidMembers } from '../hosted-members.ts';
 import { type Fields, fieldsOf, isFields, listOf, textOf } from '../json-value.ts';
 import { readCacheMark } from './cache-mark.ts';
 import { hostedKind } from './hosted.ts';
@@ -77,7 +78,14 @@ function readOther(value: Fields, at: string): Tool {
   const type = textOf(value.type) ?? 'tool';
   const tool = hostedKind(type);
   if (tool === undefined) return { kind: 'native', dialect: 'openai-chat', what: type, value, at };
-  const hosted: Mutable<HostedTool> = { kind: 'hosted', tool, dialect: 'openai-chat', value, at };
+  const hosted: Mutable<HostedTool> = {
+    kind: 'hosted',
+    tool,
+    ...unsaidMembers(value, saidOfTool),
+    dialect: 'openai-chat',
+    value,
+    at,
+  };
   const settings = fieldsOf(value.parameters); // OpenRouter
   if (typeof settings?.max_uses === 'number') hosted.maxUses = settings.max_uses;
   const allowed = textsOf(settings?.allowed_domains);
@@ -87,6 +95,9 @@ function readOther(value: Fields, at: string): Tool {
   return hosted;
 }
 
+const saidOfTool: ReadonlySet<string> = new Set(['type', 'parameters']);
+const saidOfSearch: ReadonlySet<string> = new Set(['user_location']);
+
 /** `web_search_options`: OpenAI's search models have no tool for it. */
 export function readSearchOptions(options: Fields): HostedTool {
   const place = fieldsOf(fieldsOf(options.user_location)?.approximate);
@@ -94,6 +105,7 @@ export function readSearchOptions(options: Fields): HostedTool {
     kind: 'hosted',
     tool: 'web-search',
     ...(place !== undefined && { place }),
+    ...unsaidMembers(options, saidOfSearch),
     dialect: 'openai-chat',
     value: options,
     at: searchOptionsAt,

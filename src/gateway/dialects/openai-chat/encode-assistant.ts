@@ -76,6 +76,7 @@ class AssistantWriter {
       this.#refusal += part.text;
       return;
     }
+    if (part.phase !== undefined && !own) losses.add('field', part.at, 'phase of a text');
     for (const citation of part.citations ?? []) {
       this.#isCited = true;
       if (own && citation.dialect === 'openai-chat') this.#annotations.push(citation.value);

@@ -44,6 +44,7 @@ function writeText(part: TextPart, scope: EncodeScope): WrittenPart {
 }
 
 function writeMedia(part: MediaPart, scope: EncodeScope): WrittenPart | undefined {
+  if (!scope.own) loseMediaWords(part, scope);
   const object = mediaObject(part, scope);
   if (object === undefined) {
     scope.losses.add('media', part.at, `${part.media} (${part.source.kind})`);
@@ -56,6 +57,11 @@ function writeMedia(part: MediaPart, scope: EncodeScope): WrittenPart | undefine
   if (typeof object.text === 'string' && !scope.needsObject(part.at, part.cache))
     return { object, text: object.text, fixed: false };
   return { object, fixed: true };
+}
+
+function loseMediaWords({ media, citable, filename, at }: MediaPart, { losses }: EncodeScope): void {
+  if (citable === true) losses.add('citation', at, 'citations of a document cannot be asked for');
+  if (filename !== undefined && media !== 'document') losses.add('field', at, `name of the ${media}`);
 }
 
 /** Undefined for what the API has no part for; parts of some providers only are written for whoever sent them. */

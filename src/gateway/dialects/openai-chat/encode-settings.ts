@@ -1,8 +1,8 @@
 import type { Effort } from '../conversation.ts';
 import type { LossCode } from '../losses.ts';
+import { type Setting, settingAt } from '../setting-place.ts';
 import { writeCacheMark } from './cache-mark.ts';
 import type { EncodeScope, Writable } from './encode-scope.ts';
-import { type Setting, settingAt } from './setting-place.ts';
 
 /** Stop sequences that OpenAI takes. */
 const mostStops = 4;
@@ -23,8 +23,8 @@ export function writeSampling(body: Writable, scope: EncodeScope): void {
     if (sampling.topK !== undefined) lose(scope, 'field', 'topK', 'top_k');
     if (sampling.count !== undefined && sampling.count > 1)
       lose(scope, 'count', 'count', 'one answer is asked for');
-    if (sampling.logprobs === true || (sampling.topLogprobs ?? 0) > 0)
-      lose(scope, 'logprobs', 'logprobs', 'token probabilities');
+    if (sampling.logprobs === true) lose(scope, 'logprobs', 'logprobs', 'token probabilities');
+    if ((sampling.topLogprobs ?? 0) > 0) lose(scope, 'logprobs', 'topLogprobs', 'token probabilities');
   }
   if (stop.length > 0) body.stop = own ? stop : stop.slice(0, mostStops);
   if (!own && stop.length > mostStops) lose(scope, 'value', 'stop', `stop sequences past the ${mostStops}th`);
@@ -59,10 +59,9 @@ function effortOfBudget(budget: number): Effort | undefined {
 
 export function writeReasoning(body: Writable, scope: EncodeScope): void {
   const { conversation, target, own } = scope;
-  const { effort, budget, show, summary, adaptive } = conversation.reasoning;
+  const { effort, budget, adaptive } = conversation.reasoning;
   const wanted = effort ?? (budget === undefined ? undefined : effortOfBudget(budget));
-  if (show === false) lose(scope, 'field', 'show', 'reasoning is shown if the model shows it');
-  if (summary !== undefined) lose(scope, 'field', 'show', 'the form of the summary');
+  loseShow(scope);
   if (wanted === undefined) {
     if (!own || adaptive !== true) return;
     const reasoning: Writable = { enabled: true };
@@ -81,6 +80,15 @@ export function writeReasoning(body: Writable, scope: EncodeScope): void {
   const written = isKnown ? wanted : (commonEfforts[wanted] ?? wanted);
   if (written !== wanted) lose(scope, 'value', 'reasoning', `effort ${wanted} as ${written}`);
   body.reasoning_effort = written;
+}
+
+/** Providers with a field for reasoning show it unasked; there is no word to ask for it, or against it. */
+function loseShow(scope: EncodeScope): void {
+  const { show, summary } = scope.conversation.reasoning;
+  const isShownAnyway = scope.own || scope.target.quirks.reasoningField !== undefined;
+  if (summary !== undefined) lose(scope, 'field', 'show', 'the form of the summary');
+  else if (show === false || (show === true && !isShownAnyway))
+    lose(scope, 'field', 'show', 'reasoning is shown if the model shows it');
 }
 
 export function writeOutput(body: Writable, scope: EncodeScope): void {
@@ -128,7 +136,7 @@ export function writeMetadata(body: Writable, scope: EncodeScope): void {
   if (pairs !== undefined) {
     // OpenAI refuses metadata of an answer that it shall not keep.
     if (scope.own || store === true) body.metadata = pairs;
-    else lose(scope, 'field', 'pairs', 'metadata of an answer that is not kept');
+    else lose(scope, 'field', 'metadata', 'metadata of an answer that is not kept');
   }
   if (serviceTier !== undefined) {
     if (scope.own || tiers.includes(serviceTier)) body.service_tier = serviceTier;

@@ -1,8 +1,8 @@
 import type { CustomTool, FunctionTool, HostedTool, NativeTool, Tool } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
+import { settingAt } from '../setting-place.ts';
 import { searchOptionsAt } from './decode-tool.ts';
 import type { EncodeScope, Writable } from './encode-scope.ts';
-import { settingAt } from './setting-place.ts';
 
 /** Writes tools and the choice among them into the body. */
 export function writeTools(body: Writable, scope: EncodeScope): void {
@@ -31,7 +31,8 @@ export function writeTools(body: Writable, scope: EncodeScope): void {
   // The API refuses the word without tools; true is the default everywhere.
   if (list.length > 0 && (parallel === false || (own && parallel !== undefined)))
     body.parallel_tool_calls = parallel;
-  else if (own && parallel !== undefined) losses.add('field', '/parallel_tool_calls', 'there are no tools');
+  else if (own && parallel !== undefined)
+    losses.add('field', settingAt(conversation.from, 'parallelTools'), 'there are no tools');
 }
 
 function nameOf(tool: FunctionTool | CustomTool): string {

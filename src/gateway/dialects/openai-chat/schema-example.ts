@@ -34,14 +34,22 @@ export function inCalling(path: string, note: string, message: Fields): RequestF
   };
 }
 
-/** A field of a message that follows a call. */
-export function inResult(path: string, note: string, result: Fields): RequestField {
-  const calling = { role: 'assistant', content: null, tool_calls: [call] };
-  const message = { role: 'tool', tool_call_id: 'call_1', content: 'done', ...result };
+/** A field of the messages that follow two calls, the last one's result first. */
+export function inResults(path: string, note: string): RequestField {
+  const other: Fields = { ...call, id: 'call_2' };
   return {
     path: `messages[].${path}`,
     note,
-    example: { model: 'm', messages: [hello, calling, message], tools },
+    example: {
+      model: 'm',
+      messages: [
+        hello,
+        { role: 'assistant', content: null, tool_calls: [call, other] },
+        { role: 'tool', tool_call_id: 'call_2', content: 'two' },
+        { role: 'tool', tool_call_id: 'call_1', content: 'one' },
+      ],
+      tools,
+    },
   };
 }
 
@@ -72,7 +80,7 @@ export function inLegacy(path: string, note: string): RequestField {
       model: 'm',
       messages: [
         hello,
-        { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } },
+        { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{"a":1}' } },
         { role: 'function', name: 'f', content: 'done' },
       ],
       functions: [{ name: 'f', parameters: { type: 'object' } }],

@@ -1,7 +1,7 @@
 import type { RequestField } from '../request-field.ts';
 import { setting, withTools } from './schema-example.ts';
 
-const marked = { type: 'function', function: { name: 'f' }, cache_control: { type: 'ephemeral' } };
+const marked = { type: 'function', function: { name: 'f' }, cache_control: { type: 'ephemeral', ttl: '1h' } };
 
 /** Settings that providers other than OpenAI have. Requests with them are refused by some who do not know them. */
 export const extensionFields: readonly RequestField[] = [
@@ -20,7 +20,7 @@ export const extensionFields: readonly RequestField[] = [
   setting('enable_thinking', 'Qwen', { enable_thinking: false }),
   setting('chat_template_kwargs', 'vLLM, llama.cpp', { chat_template_kwargs: { enable_thinking: false } }),
   setting('cache_control.type', 'OpenRouter: caches as much as it can', {
-    cache_control: { type: 'ephemeral' },
+    cache_control: { type: 'ephemeral', ttl: '1h' },
   }),
   withTools('tools[].cache_control.type', 'Anthropic’s mark, through gateways', { tools: [marked] }),
   setting('provider', 'OpenRouter: which providers may answer', { provider: { order: ['openai'] } }),

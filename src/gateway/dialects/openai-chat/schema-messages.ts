@@ -6,11 +6,11 @@ import {
   inLegacy,
   inMessage,
   inPart,
-  inResult,
+  inResults,
 } from './schema-example.ts';
 
 const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=', detail: 'low' } };
-const audio = { type: 'input_audio', input_audio: { data: 'UklGRg==', format: 'wav' } };
+const audio = { type: 'input_audio', input_audio: { data: 'AAAA', format: 'mp3' } };
 const file = { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERi0=' } };
 const breakpoint = { mode: 'explicit', ttl: '30m' };
 
@@ -49,10 +49,12 @@ export const messageFields: readonly RequestField[] = [
   inCalling('tool_calls[].id', 'the result names it', {}),
   inCalling('tool_calls[].type', 'function or custom', {}),
   inCalling('tool_calls[].function.name', 'the called function', {}),
-  inCalling('tool_calls[].function.arguments', 'JSON text as the model wrote it', {}),
+  inCalling('tool_calls[].function.arguments', 'JSON text as the model wrote it', {
+    tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }],
+  }),
   inCustomCall('custom.name', 'the called custom tool'),
   inCustomCall('custom.input', 'free text'),
-  inResult('tool_call_id', 'the call that this is the result of', {}),
+  inResults('tool_call_id', 'the call that this is the result of'),
   inLegacy('function_call.name', 'old form of tool_calls'),
   inLegacy('function_call.arguments', 'old form of tool_calls'),
 ];
@@ -72,7 +74,7 @@ export const messageExtensions: readonly RequestField[] = [
   inMessage('cache_control.type', 'Vercel: a mark on the whole message', {
     role: 'user',
     content: 'Hello',
-    cache_control: { type: 'ephemeral' },
+    cache_control: { type: 'ephemeral', ttl: '1h' },
   }),
   inPart('video_url.url', 'OpenRouter, Qwen', {
     type: 'video_url',

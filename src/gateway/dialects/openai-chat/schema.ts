@@ -26,9 +26,10 @@ const moderation = {
 };
 const allowed = {
   type: 'allowed_tools',
-  allowed_tools: { mode: 'auto', tools: [{ type: 'function', function: { name: 'f' } }] },
+  allowed_tools: { mode: 'required', tools: [{ type: 'function', function: { name: 'f' } }] },
 };
-const functions = [{ name: 'f', description: 'Does f.', parameters: { type: 'object' } }];
+const parameters = { type: 'object', properties: { a: { type: 'string' } } };
+const functions = [{ name: 'f', description: 'Does f.', parameters }];
 
 const settings: readonly RequestField[] = [
   setting('model', 'the name of the model', {}),
@@ -47,11 +48,11 @@ const settings: readonly RequestField[] = [
   setting('max_completion_tokens', 'reasoning included', { max_completion_tokens: 16 }),
   setting('max_tokens', 'older name; reasoning models of OpenAI refuse it', { max_tokens: 16 }),
   setting('metadata', 'up to 16 pairs of text; needs store', { metadata: { a: 'b' }, store: true }),
-  setting('modalities', 'text, audio; OpenRouter: image', { modalities: ['text'] }),
+  setting('modalities', 'text, audio; OpenRouter: image', { modalities: ['text', 'audio'] }),
   setting('moderation.model', 'moderates prompt and answer', { moderation }),
   setting('moderation.policy.input.mode', 'score or block', { moderation }),
   setting('moderation.policy.output.mode', 'score or block', { moderation }),
-  setting('n', 'answers beside each other; the first alone survives conversion', { n: 1 }),
+  setting('n', 'answers beside each other; the first alone survives conversion', { n: 2 }),
   setting('prediction.type', 'content', { prediction: { type: 'content', content: 'Hello' } }),
   setting('prediction.content', 'text that the answer will mostly repeat', {
     prediction: { type: 'content', content: 'Hello' },
@@ -64,7 +65,7 @@ const settings: readonly RequestField[] = [
     prompt_cache_options: { mode: 'implicit', ttl: '30m' },
   }),
   setting('prompt_cache_options.ttl', '30m', { prompt_cache_options: { mode: 'implicit', ttl: '30m' } }),
-  setting('prompt_cache_retention', 'in_memory or 24h', { prompt_cache_retention: 'in_memory' }),
+  setting('prompt_cache_retention', 'in_memory or 24h', { prompt_cache_retention: '24h' }),
   setting('reasoning_effort', 'none, minimal, low, medium, high, xhigh, max', { reasoning_effort: 'low' }),
   setting('response_format.type', 'text, json_object, json_schema', {
     response_format: { type: 'json_object' },
@@ -75,9 +76,9 @@ const settings: readonly RequestField[] = [
   setting('response_format.json_schema.strict', 'the answer must match', { response_format: jsonSchema }),
   setting('safety_identifier', 'an id of the end user; 64 characters', { safety_identifier: 'u' }),
   setting('seed', 'for repeatable answers', { seed: 1 }),
-  setting('service_tier', 'auto, default, flex, scale, priority, fast', { service_tier: 'auto' }),
+  setting('service_tier', 'auto, default, flex, scale, priority, fast', { service_tier: 'flex' }),
   setting('stop', 'a text, or up to four', { stop: ['END'] }),
-  setting('store', 'keeps the answer at OpenAI', { store: false }),
+  setting('store', 'keeps the answer at OpenAI', { store: true }),
   setting('stream', 'the answer as server-sent events', { stream: true }),
   setting('stream_options.include_usage', 'figures in a last chunk; the gateway sees to it', {
     stream: true,
@@ -109,8 +110,8 @@ const toolFields: readonly RequestField[] = [
   withTools('tools[].type', 'function or custom', {}),
   inFunction('name', 'letters, digits, _ and -; 64', {}),
   inFunction('description', 'for the model', { description: 'Does f.' }),
-  inFunction('parameters', 'JSON schema of the arguments', { parameters: { type: 'object' } }),
-  inFunction('strict', 'the arguments must match', { parameters: { type: 'object' }, strict: false }),
+  inFunction('parameters', 'JSON schema of the arguments', { parameters }),
+  inFunction('strict', 'the arguments must match', { parameters, strict: true }),
   setting('tools[].custom.name', 'a tool that takes free text', { tools: [custom] }),
   setting('tools[].custom.description', 'for the model', { tools: [custom] }),
   setting('tools[].custom.format.type', 'text or grammar', { tools: [custom] }),

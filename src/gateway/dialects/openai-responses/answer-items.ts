@@ -125,7 +125,8 @@ export class AnswerItems {
       ({ ids }) => (callId !== undefined && ids.has(callId)) || (id !== undefined && ids.has(id)),
     );
     if (named !== undefined) return named;
-    return typeof index === 'number' ? undefined : open.at(-1);
+    if (typeof index === 'number') return undefined;
+    return open.findLast(({ ids }) => id === undefined || ids.size === 0);
   }
 
   #add(type: string, item: Fields | undefined, index: unknown, itemId?: unknown): Slot {

@@ -1,4 +1,5 @@
 import type { CustomTool, FunctionTool, HostedTool, Tool } from '../conversation.ts';
+import { unsaidMembers } from '../hosted-members.ts';
 import { type Fields, fieldsOf, listOf, textOf } from '../json-value.ts';
 import { junk } from './decode-part.ts';
 import { type Leftovers, Members } from './leftovers.ts';
@@ -116,6 +117,16 @@ export function hostedKind(type: string): HostedTool['tool'] | undefined {
   return hostedKinds.find(([pattern]) => pattern.test(type))?.[1];
 }
 
+/** A container that the API chooses itself is what every vendor's tool has. */
+const saidOfHosted: ReadonlySet<string> = new Set(['type', 'filters', 'user_location']);
+const saidOfCode: ReadonlySet<string> = new Set(['type', 'container']);
+
+function saidOf(tool: Fields, kind: HostedTool['tool']): ReadonlySet<string> {
+  if (kind !== 'code') return saidOfHosted;
+  const container = fieldsOf(tool.container);
+  return container?.type === 'auto' && Object.keys(container).length === 1 ? saidOfCode : saidOfHosted;
+}
+
 function hostedOf(tool: Fields, kind: HostedTool['tool'], type: string, at: string): HostedTool {
   const filters = fieldsOf(tool.filters);
   const allowed = kind === 'web-search' ? names(filters?.allowed_domains) : [];
@@ -128,6 +139,7 @@ function hostedOf(tool: Fields, kind: HostedTool['tool'], type: string, at: stri
     ...(allowed.length > 0 && { allowedDomains: allowed }),
     ...(blocked.length > 0 && { blockedDomains: blocked }),
     ...(Object.keys(place).length > 0 && { place }),
+    ...unsaidMembers(tool, saidOf(tool, kind)),
     dialect: 'openai-responses',
     value: tool,
     at,

@@ -18,7 +18,7 @@ function callItem({ form, id, name, input }: ToolCallPart): Out {
   switch (form) {
     case 'function':
       // Servers parse the text; a call without arguments has an empty object.
-      return { type: 'function_call', call_id: id, name, arguments: input === '' ? '{}' : input };
+      return { type: 'function_call', call_id: id, name, arguments: input.trim() === '' ? '{}' : input };
     case 'custom':
       return { type: 'custom_tool_call', call_id: id, name, input };
     case 'local-shell':

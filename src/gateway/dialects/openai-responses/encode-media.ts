@@ -10,6 +10,8 @@ export function encodeMedia(part: MediaPart, role: Role, writing: Writing): unkn
     writing.losses.add('cache', at, 'caching is automatic, without marks');
   if (part.citable === true)
     writing.losses.add('citation', at, 'citations of a document cannot be asked for');
+  if (!writing.own && part.filename !== undefined && part.media !== 'document')
+    writing.losses.add('field', at, `name of the ${part.media}`);
   const out = role === 'assistant' ? undefined : mediaOf(part, writing);
   if (out === undefined) {
     writing.losses.add('media', at, `${part.media} (${part.source.kind})`);

@@ -38,7 +38,8 @@ function itemsOf(block: Block, context: EncodeContext, ids: ItemIds): readonly F
       return [reasoningItem(ids.of(block), block, keepsRaw(context))];
     }
     case 'call': {
-      const input = block.form === 'function' && block.input === '' ? '{}' : block.input;
+      const isEmpty = block.form === 'function' && block.input.trim() === '';
+      const input = isEmpty ? `${block.input}{}` : block.input;
       const id = ids.call(block.id);
       const item = callItem(ids.of(block), { ...block, id }, input);
       return [item, ...carrier(block.opaque, `call:${id}`, ids)];

@@ -1,5 +1,5 @@
-import type { Dialect } from '../../exchange/dialect.ts';
-import type { Effort, OutputWish } from '../conversation.ts';
+import type { Effort, Extra, OutputWish } from '../conversation.ts';
+import { type Setting, settingAt } from '../setting-place.ts';
 import { encryptedReasoning } from './decode-settings.ts';
 import type { Out, Writing } from './writing.ts';
 
@@ -8,11 +8,6 @@ const leastTokens = 16;
 
 /** Longest value of `user` (`string_above_max_length`). */
 const longestUser = 64;
-
-/** Where a setting stood in the client's request. */
-function placeIn(from: Dialect, snake: string, camel: string): string {
-  return from === 'gemini-generate' ? `/generationConfig/${camel}` : `/${snake}`;
-}
 
 /** `max_output_tokens`, within what the model can and the API takes. */
 export function encodeMaxTokens(body: Out, writing: Writing): void {
@@ -23,7 +18,7 @@ export function encodeMaxTokens(body: Out, writing: Writing): void {
   if (target.outputLimit !== undefined && most > target.outputLimit) most = target.outputLimit;
   if (!own && most < leastTokens) most = leastTokens;
   if (most !== maxTokens)
-    losses.add('value', placeIn(from, 'max_tokens', 'maxOutputTokens'), `${most} instead of ${maxTokens}`);
+    losses.add('value', settingAt(from, 'maxTokens'), `${most} instead of ${maxTokens}`);
   body.max_output_tokens = most;
 }
 
@@ -33,23 +28,21 @@ export function encodeSampling(body: Out, writing: Writing): void {
   if (sampling.temperature !== undefined) body.temperature = sampling.temperature;
   if (sampling.topP !== undefined) body.top_p = sampling.topP;
   if (sampling.topLogprobs !== undefined && own) body.top_logprobs = sampling.topLogprobs;
-  else if (sampling.logprobs === true || (sampling.topLogprobs ?? 0) > 0)
-    losses.add('logprobs', placeIn(from, 'logprobs', 'logprobs'), 'probabilities of tokens');
-  const unknown: readonly (readonly [string, string, unknown])[] = [
-    ['top_k', 'topK', sampling.topK],
+  else if ((sampling.topLogprobs ?? 0) > 0)
+    losses.add('logprobs', settingAt(from, 'topLogprobs'), 'probabilities of tokens');
+  if (sampling.logprobs === true)
+    losses.add('logprobs', settingAt(from, 'logprobs'), 'probabilities of tokens');
+  const unknown: readonly (readonly [Setting, string, unknown])[] = [
+    ['topK', 'top_k', sampling.topK],
     ['seed', 'seed', sampling.seed],
-    ['presence_penalty', 'presencePenalty', sampling.presencePenalty],
-    ['frequency_penalty', 'frequencyPenalty', sampling.frequencyPenalty],
-    [
-      from === 'anthropic-messages' ? 'stop_sequences' : 'stop',
-      'stopSequences',
-      stop.length > 0 ? stop : undefined,
-    ],
+    ['presencePenalty', 'presence_penalty', sampling.presencePenalty],
+    ['frequencyPenalty', 'frequency_penalty', sampling.frequencyPenalty],
+    ['stop', 'stop', stop.length > 0 ? stop : undefined],
   ];
-  for (const [snake, camel, value] of unknown)
-    if (value !== undefined) losses.add('field', placeIn(from, snake, camel), `${snake} has no counterpart`);
+  for (const [setting, name, value] of unknown)
+    if (value !== undefined) losses.add('field', settingAt(from, setting), `${name} has no counterpart`);
   if ((sampling.count ?? 1) > 1)
-    losses.add('count', placeIn(from, 'n', 'candidateCount'), `one answer instead of ${sampling.count}`);
+    losses.add('count', settingAt(from, 'count'), `one answer instead of ${sampling.count}`);
 }
 
 /** `reasoning`, and the wish for its state, without which a conversation that is not stored forgets its thoughts. */
@@ -58,24 +51,21 @@ export function encodeReasoningWish(body: Out, writing: Writing): void {
   const wish = conversation.reasoning;
   const out: Out = {};
   const effort = wish.effort ?? effortOfBudget(wish.budget);
-  const at = placeIn(conversation.from, 'reasoning', 'thinkingConfig');
+  const at = settingAt(conversation.from, 'reasoning');
   if (!own && target.thinking === 'none') {
     if (effort !== undefined && effort !== 'none') losses.add('field', at, 'the model does not reason');
   } else {
     if (effort !== undefined) out.effort = effort;
     if (wish.effort === undefined && effort !== undefined)
       losses.add('value', at, `effort ${effort} instead of ${wish.budget} tokens`);
-    if (wish.summary !== undefined) out.summary = wish.summary;
-    else if (wish.show === true) out.summary = 'auto';
+    // The former name of `summary` is written as it came.
+    const isNoted = writing.note('/reasoning')?.set?.generate_summary !== undefined;
+    if (wish.summary !== undefined && !isNoted) out.summary = wish.summary;
+    else if (wish.show === true && !isNoted) out.summary = 'auto';
   }
-  if (
-    Object.keys(out).length > 0 ||
-    (own && conversation.extra.some(({ at }) => at.startsWith('/reasoning/')))
-  )
+  if (Object.keys(out).length > 0 || isNamed(writing, '/reasoning'))
     body.reasoning = writing.place('/reasoning', out);
-  else if (own && writing.note('/reasoning') !== undefined) body.reasoning = writing.place('/reasoning', out);
-  if (!own) body.include = [encryptedReasoning];
-  else if (wish.wantsOpaque === true) body.include = [encryptedReasoning];
+  if (!own || wish.wantsOpaque === true) body.include = [encryptedReasoning];
 }
 
 /** Levels for a number of tokens to think, in the steps that Anthropic's and Google's own tables have. */
@@ -89,20 +79,21 @@ function effortOfBudget(budget: number | undefined): Effort | undefined {
 
 /** `text`: format and length of the answer. */
 export function encodeOutput(body: Out, writing: Writing): void {
-  const { conversation, losses, own } = writing;
+  const { conversation, losses } = writing;
   const { format, verbosity, modalities } = conversation.output;
   const out: Out = {};
   if (format !== undefined) out.format = formatOf(format, writing);
   if (verbosity !== undefined) out.verbosity = verbosity;
-  const isNamed = own && (writing.note('/text') !== undefined || hasExtra(writing, '/text/'));
-  if (Object.keys(out).length > 0 || isNamed) body.text = writing.place('/text', out);
+  if (Object.keys(out).length > 0 || isNamed(writing, '/text')) body.text = writing.place('/text', out);
   const others = (modalities ?? []).filter((modality) => modality !== 'text');
-  if (others.length > 0)
-    losses.add('field', placeIn(conversation.from, 'modalities', 'responseModalities'), others.join(', '));
+  if (others.length > 0) losses.add('field', settingAt(conversation.from, 'modalities'), others.join(', '));
 }
 
-function hasExtra({ conversation }: Writing, prefix: string): boolean {
-  return conversation.extra.some(({ at }) => at.startsWith(prefix));
+/** Whether an object of this dialect's request has members that are given back to it later. */
+function isNamed(writing: Writing, at: string): boolean {
+  if (!writing.own) return false;
+  const isInside = ({ at: place }: Extra) => place.startsWith(`${at}/`);
+  return writing.note(at) !== undefined || writing.conversation.extra.some(isInside);
 }
 
 function formatOf(format: NonNullable<OutputWish['format']>, writing: Writing): Out {
@@ -122,7 +113,8 @@ export function encodeCache(body: Out, { conversation, losses }: Writing): void 
   const { key, retention, mark } = conversation.cache;
   if (key !== undefined) body.prompt_cache_key = key;
   if (retention !== undefined) body.prompt_cache_retention = retention;
-  if (mark !== undefined) losses.add('cache', '/cache_control', 'caching is automatic, without marks');
+  if (mark !== undefined)
+    losses.add('cache', settingAt(conversation.from, 'cacheMark'), 'caching is automatic, without marks');
 }
 
 const tiers: ReadonlySet<string> = new Set([
@@ -147,15 +139,20 @@ export function encodeMetadata(body: Out, writing: Writing): void {
     return;
   }
   body.store = false;
-  if (store === true) losses.add('field', '/store', 'the answer is not stored');
+  if (store === true) losses.add('field', settingAt(conversation.from, 'store'), 'the answer is not stored');
   if (user !== undefined) {
     if (user.length <= longestUser) body.user = user;
-    else losses.add('field', '/metadata/user_id', `a user's id of more than ${longestUser} characters`);
+    else
+      losses.add(
+        'field',
+        settingAt(conversation.from, 'user'),
+        `a user's id of more than ${longestUser} characters`,
+      );
   }
   if (serviceTier === undefined) return;
   if (tiers.has(serviceTier)) body.service_tier = serviceTier;
   else if (serviceTier === 'standard_only' || serviceTier === 'standard') body.service_tier = 'default';
-  else losses.add('value', '/service_tier', 'a service tier of another vendor');
+  else losses.add('value', settingAt(conversation.from, 'serviceTier'), 'a service tier of another vendor');
   if (previousResponseId !== undefined)
-    losses.add('field', '/previous_response_id', 'an answer stored elsewhere');
+    losses.add('field', settingAt(conversation.from, 'previousResponseId'), 'an answer stored elsewhere');
 }

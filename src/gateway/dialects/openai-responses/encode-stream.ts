@@ -24,6 +24,10 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   /** Items by their `output_index`; a hole where one is not done yet. */
   readonly #output: (Fields | undefined)[] = [];
   readonly #blocks: (BlockWriter | undefined)[] = [];
+  /** Items that are not done yet. */
+  #open = 0;
+  /** State that waits for the end of parallel calls: nothing but a call may begin beside one. */
+  #carried: { readonly opaque: Opaque; readonly bond: Bond }[] = [];
   #hasRefusal = false;
   #isOver = false;
 
@@ -42,15 +46,13 @@ export class ResponsesStreamEncoder implements StreamEncoder {
         this.#start(event);
         return;
       case 'open':
-        return this.#open(event.block, event.head);
+        return this.#begin(event.block, event.head);
       case 'paragraph':
         return this.#blocks[event.block]?.paragraph();
       case 'cite':
         return this.#blocks[event.block]?.cite(event.citation);
       case 'close':
-        this.#blocks[event.block]?.close(event.opaque);
-        this.#blocks[event.block] = undefined;
-        return;
+        return this.#close(event.block, event.opaque);
       case 'finish':
         return this.#finish(event);
     }
@@ -72,13 +74,16 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   add(item: Fields): number {
     const index = this.#output.length;
     this.#output.push(undefined);
+    this.#open += 1;
     this.send('response.output_item.added', `"output_index":${index},"item":${JSON.stringify(item)}`);
     return index;
   }
 
   done(index: number, item: Fields): void {
     this.#output[index] = item;
+    this.#open -= 1;
     this.send('response.output_item.done', `"output_index":${index},"item":${JSON.stringify(item)}`);
+    if (this.#open === 0) this.#carry();
   }
 
   /** An item that is there at once. */
@@ -87,7 +92,22 @@ export class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   carry(opaque: Opaque, bond: Bond): void {
-    this.whole(carrierItem(this.ids.carrier(), opaque, bond));
+    this.#carried.push({ opaque, bond });
+    if (this.#open === 0) this.#carry();
+  }
+
+  #carry(): void {
+    const carried = this.#carried;
+    if (carried.length === 0) return;
+    this.#carried = [];
+    for (const { opaque, bond } of carried) this.whole(carrierItem(this.ids.carrier(), opaque, bond));
+  }
+
+  #close(block: number, opaque: Opaque | undefined): void {
+    const writer = this.#blocks[block];
+    this.#blocks[block] = undefined;
+    if (writer !== undefined) writer.close(opaque);
+    else if (opaque !== undefined) this.context.losses.add('opaque', 'answer', `${opaque.kind} of a picture`);
   }
 
   #start(event?: Extract<ReplyEvent, { kind: 'start' }>): ResponseObject {
@@ -99,7 +119,7 @@ export class ResponsesStreamEncoder implements StreamEncoder {
     return this.#response;
   }
 
-  #open(block: number, head: BlockHead): void {
+  #begin(block: number, head: BlockHead): void {
     this.#start();
     switch (head.kind) {
       case 'text':

@@ -1,4 +1,5 @@
 import type { Tool, ToolChoice } from '../conversation.ts';
+import { settingAt } from '../setting-place.ts';
 import type { Out, Writing } from './writing.ts';
 
 /** Writes `tool_choice`; this dialect's as it came. */
@@ -14,11 +15,16 @@ export function encodeToolChoice(body: Out, writing: Writing): void {
   if (!own && tools.length === 0) {
     // The API refuses a choice without tools; only these two mean nothing then.
     if (choice.kind !== 'auto' && choice.kind !== 'none')
-      losses.add('tool-choice', '/tool_choice', 'there are no tools to choose from');
+      losses.add(
+        'tool-choice',
+        settingAt(conversation.from, 'toolChoice'),
+        'there are no tools to choose from',
+      );
     return;
   }
   const value = choiceOf(choice, tools, own);
-  if (value === undefined) losses.add('tool-choice', '/tool_choice', `a choice of ${conversation.from}`);
+  if (value === undefined)
+    losses.add('tool-choice', settingAt(conversation.from, 'toolChoice'), `a choice of ${conversation.from}`);
   else body.tool_choice = value;
 }
 

@@ -1,4 +1,5 @@
 import type { CustomTool, FunctionTool, HostedTool, Tool } from '../conversation.ts';
+import { loseUnsaid } from '../hosted-members.ts';
 import type { Fields } from '../json-value.ts';
 import { junk } from './decode-part.ts';
 import type { Out, Writing } from './writing.ts';
@@ -58,6 +59,7 @@ function functionOf(tool: FunctionTool, writing: Writing): Out {
   else if (!own) out.strict = false;
   if (deferred !== undefined && own) out.defer_loading = deferred;
   if (!own) {
+    if (deferred === true) losses.add('tool', at, 'offered at once instead of when asked for');
     if (tool.examples !== undefined) losses.add('tool', at, 'examples of arguments');
     if (tool.rest !== undefined) losses.add('tool', at, `members ${Object.keys(tool.rest).join(', ')}`);
   }
@@ -82,12 +84,15 @@ function hostedOf(tool: HostedTool, writing: Writing): Out | undefined {
       if (tool.blockedDomains !== undefined) losses.add('value', at, 'domains never to search');
       const out: Out = { type: 'web_search' };
       if (tool.allowedDomains !== undefined) out.filters = { allowed_domains: tool.allowedDomains };
+      loseUnsaid(tool, losses);
       if (tool.place !== undefined) out.user_location = { type: 'approximate', ...placeOf(tool.place) };
       return out;
     }
     case 'code':
+      loseUnsaid(tool, losses);
       return { type: 'code_interpreter', container: { type: 'auto' } };
     case 'image':
+      loseUnsaid(tool, losses);
       return { type: 'image_generation' };
     default:
       losses.add('tool', at, `${tool.tool} of ${dialect}`);

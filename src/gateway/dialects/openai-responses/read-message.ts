@@ -26,20 +26,20 @@ export class MessageReader implements ItemReader {
   }
 
   delta(index: number, refusal: boolean, text: string): void {
-    const piece = this.#piece(index, refusal);
-    if (piece.block < 0) this.#open(piece);
-    piece.sent += text;
-    this.#out.emit({ kind: 'delta', block: piece.block, text });
+    this.#say(this.#piece(index, refusal), text);
   }
 
   /** The text as it is in the end: what deltas left out is sent now. */
   whole(index: number, refusal: boolean, text: string): void {
-    this.#complete(this.#piece(index, refusal), text);
+    const piece = this.#piece(index, refusal);
+    if (text === piece.sent) return;
+    if (text.startsWith(piece.sent)) this.#say(piece, text.slice(piece.sent.length));
+    else this.#out.losses.add('value', 'answer', 'a text that ended other than it was sent');
   }
 
   annotation(index: number, annotation: Fields): void {
     const piece = this.#piece(index, false);
-    if (piece.block < 0) this.#open(piece);
+    this.#open(piece);
     piece.cited += 1;
     this.#out.emit({ kind: 'cite', block: piece.block, citation: citationOf(annotation) });
   }
@@ -86,21 +86,20 @@ export class MessageReader implements ItemReader {
       piece = { index, refusal, block: -1, sent: '', cited: 0 };
       this.#pieces.push(piece);
     }
-    this.shut();
-    this.#last = piece;
     return piece;
   }
 
-  #complete(piece: Piece, text: string): void {
-    if (text === piece.sent) return;
-    if (!text.startsWith(piece.sent)) {
-      this.#out.losses.add('value', 'answer', 'a text that ended other than it was sent');
-      return;
-    }
-    this.delta(piece.index, piece.refusal, text.slice(piece.sent.length));
+  #say(piece: Piece, text: string): void {
+    this.#open(piece);
+    piece.sent += text;
+    this.#out.emit({ kind: 'delta', block: piece.block, text });
   }
 
+  /** One piece after the other; what comes late for a closed one is a block more. */
   #open(piece: Piece): void {
+    if (piece.block >= 0) return;
+    this.shut();
+    this.#last = piece;
     piece.block = this.#out.open(this, {
       kind: 'text',
       ...(piece.refusal && { refusal: true }),

@@ -38,7 +38,7 @@ export class CallWriter implements BlockWriter {
   close(opaque?: Opaque): void {
     const { form, id } = this.#head;
     // Codex parses the arguments; there always are some in this dialect.
-    if (form === 'function' && this.#input === '') this.delta('{}');
+    if (form === 'function' && this.#input.trim() === '') this.delta('{}');
     const item = callItem(this.#id, this.#head, this.#input);
     if (this.#index < 0) this.#sink.whole(item);
     else {
