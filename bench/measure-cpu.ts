@@ -27,6 +27,8 @@ export interface CpuCandidate {
   readonly target?: number;
   /** Fewer than the run's rounds, for candidates that are for information. */
   readonly rounds?: number;
+  /** How often its answers hold the text of each chunk, when not once: Responses repeats it in closing events. */
+  readonly copies?: number;
   /** Wait for rows that are written after the answer. */
   readonly settle?: boolean;
 }
@@ -68,7 +70,7 @@ export async function measureCpu(bench: Bench, measurement: CpuMeasurement): Pro
       ...(measurement.streams === undefined
         ? { seconds: counted ? windowSeconds : 0.05 }
         : { requests: counted ? measurement.streams : 1 }),
-      ...(measurement.chunks === undefined ? {} : { chunks: measurement.chunks }),
+      ...(measurement.chunks === undefined ? {} : { chunks: measurement.chunks * (candidate.copies ?? 1) }),
       ...(counted && candidate.settle === true ? { settleMs } : {}),
     });
   for (const candidate of candidates) await window(candidate, measurement.warmUp, false);
@@ -83,7 +85,7 @@ export async function measureCpu(bench: Bench, measurement: CpuMeasurement): Pro
   for (const [index, candidate] of candidates.entries())
     bench.keep(measurement.name, candidate.name, results[index] ?? []);
   const cost = (index: number): number[] =>
-    (results[index] ?? []).map((result) => costOf(result, measurement.per));
+    (results[index] ?? []).map((result) => costOf(result, measurement.per, candidates[index]?.copies));
   const reference = cost(0);
   return candidates.flatMap((candidate, index): Row[] => {
     if (candidate.what === undefined) return [];
@@ -106,8 +108,8 @@ export async function measureCpu(bench: Bench, measurement: CpuMeasurement): Pro
 }
 
 /** Microseconds of CPU for one request or one chunk. */
-function costOf(result: LoadResult, per: 'request' | 'chunk'): number {
-  const count = per === 'request' ? result.requests : (result.chunkLatencyUs?.count ?? 0);
+function costOf(result: LoadResult, per: 'request' | 'chunk', copies = 1): number {
+  const count = per === 'request' ? result.requests : (result.chunkLatencyUs?.count ?? 0) / copies;
   return result.cpuNanoseconds / 1000 / count;
 }
 

@@ -1,4 +1,5 @@
 import { measureBlocked } from './measure-blocked.ts';
+import { measureConverted } from './measure-converted.ts';
 import { type Bench, measureCpu } from './measure-cpu.ts';
 import { measureFirstToken } from './measure-first-token.ts';
 import { measureMemory } from './measure-memory.ts';
@@ -15,7 +16,7 @@ const informational = 3;
 
 type Name = (typeof measurementNames)[number];
 
-const warm: readonly Name[] = ['small-json', 'body', 'stream', 'first-token', 'paced'];
+const warm: readonly Name[] = ['small-json', 'body', 'stream', 'first-token', 'paced', 'converted'];
 
 /** Runs what the options ask for, one measurement after the other; `done` is called with each figure. */
 export async function measureAll(
@@ -72,6 +73,9 @@ async function measureWarm(
   if (wanted('first-token'))
     (await secondLook(() => measureFirstToken(bench, upstream, bare, subject))).forEach(done);
   if (wanted('paced')) (await measurePaced(bench, bare, subject)).forEach(done);
+  // Another subject converts nothing, and of an external gateway it is not known what it is asked to convert.
+  if (wanted('converted') && options.external === undefined && options.subject === 'gateway')
+    await measureConverted(bench, { upstream, bare, subject }, done);
   const unrecorded = await verifyRecords(subject);
   if (unrecorded !== undefined) done(unrecorded);
   await bare.program?.stop();

@@ -29,8 +29,8 @@ export interface ExternalGateway {
 
 export const usage = `npm run bench -- [options]
 
-  --only NAME[,NAME]     measure only these: small-json, body, stream, first-token, paced, memory, stall,
-                         blocked
+  --only NAME[,NAME]     measure only these: small-json, body, stream, first-token, paced, converted,
+                         memory, stall, blocked
   --rounds N             rounds per measurement, 1 to 50 (7)
   --gate                 exit with 1 when a figure is past 1.3 times its target
   --json FILE            write every figure of every round
@@ -82,6 +82,7 @@ export const measurementNames = [
   'stream',
   'first-token',
   'paced',
+  'converted',
   'memory',
   'stall',
   'blocked',

@@ -1,5 +1,5 @@
 // CPU profile of the built gateway's main thread under one kind of load:
-//   node bench/profile.ts [small-json | body | body-restricted | stream | paced] [--seconds N] [--out FOLDER] [--bundle FILE]
+//   node bench/profile.ts [small-json | body | body-restricted | stream | paced | converted-…] [--seconds N] [--out FOLDER] [--bundle FILE]
 // Prints where the time went and leaves the .cpuprofile for VS Code or Chrome to open.
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type BodyName, writeBodies } from './bodies.ts';
+import { type BodyName, type Pair, writeBodies } from './bodies.ts';
 import { type Cost, costsOf, type Locate } from './cpu-profile.ts';
 import { type Load, runLoad, wrongAnswers } from './load.ts';
 import { buildNative } from './native.ts';
@@ -23,6 +23,8 @@ interface Scenario {
   readonly connections: number;
   readonly warmUp: number;
   readonly restricted?: boolean;
+  /** Absent: of Chat Completions. */
+  readonly path?: string;
 }
 
 const scenarios: ReadonlyMap<string, Scenario> = new Map([
@@ -31,7 +33,22 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map([
   ['body-restricted', { body: 'agentLate', connections: 8, warmUp: 500, restricted: true }],
   ['stream', { body: 'burst', connections: 16, warmUp: 400 }],
   ['paced', { body: 'paced', connections: 16, warmUp: 16 }],
+  ...converted('messagesAtChat', '/v1/messages'),
+  ...converted('responsesAtMessages', '/v1/responses'),
 ]);
+
+function converted(pair: Pair, path: string): [string, Scenario][] {
+  const kinds = [
+    ['burst', 16, 400],
+    ['burstEscaped', 16, 400],
+    ['pacedEscaped', 16, 16],
+    ['agent', 8, 500],
+  ] as const;
+  return kinds.map(([kind, connections, warmUp]) => [
+    `converted-${pair}-${kind}`,
+    { body: `${pair}/${kind}`, connections, warmUp, path },
+  ]);
+}
 
 const root = join(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
@@ -81,7 +98,7 @@ async function record(load: Scenario, duration: number): Promise<string> {
   const send = (more: Partial<Load>) =>
     runLoad(programs.load, {
       url: gateway.url,
-      path: '/v1/chat/completions',
+      path: load.path ?? '/v1/chat/completions',
       bodyFile: bodies[load.body],
       connections: load.connections,
       pids: gateway.pids,

@@ -129,6 +129,9 @@ export function gatewayConfig(upstreamUrl: string): unknown {
       provider('alpha', { models: names, group: 'one' }),
       provider('beta', { models: [...names, 'gpt-mini'], group: 'two' }),
       provider('gamma', { models: ['*'], role: 'backup' }),
+      // What these are asked in other dialects has to be converted.
+      provider('chat-only', { models: names, dialects: ['openai-chat'] }),
+      provider('messages-only', { models: names, dialects: ['anthropic-messages'] }),
     ],
     models: {
       rules: [

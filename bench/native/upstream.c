@@ -5,7 +5,8 @@
 //
 // What it answers depends on the body alone, so that it survives any gateway on the way: with `"stream":true` and
 // a model `mock-nN-pMS` it streams N chunks, MS milliseconds apart (0: as fast as possible, one chunk per stream
-// and turn of the loop, one send each); without a stream it sends one JSON answer of about 600 bytes.
+// and turn of the loop, one send each); without a stream it sends one JSON answer of about 600 bytes. A model
+// `mock-nN-pMS-escaped` writes its texts as servers in Python do, with an escape where a letter outside ASCII is.
 // Each text delta holds `t=` and the 19 digits of CLOCK_MONOTONIC at which it was written.
 #include "common.h"
 
@@ -19,7 +20,7 @@ struct connection {
   char *out;
   size_t out_length, out_capacity;
   enum dialect dialect;
-  bool streaming, listed, closed;
+  bool streaming, escaped, listed, closed;
   int sent, total;
   uint64_t due, pace;
   struct connection *next_stream, *next_closed;
@@ -62,11 +63,11 @@ static const char *const openings[DIALECTS] = {
 
 static const char *const deltas[DIALECTS] = {
     "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,\"model\":\"mock\","
-    "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"t=%019llu w\"},\"finish_reason\":null}]}\n\n",
+    "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"t=%019llu %s\"},\"finish_reason\":null}]}\n\n",
     "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\","
-    "\"text\":\"t=%019llu w\"}}\n\n",
+    "\"text\":\"t=%019llu %s\"}}\n\n",
     "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"item_id\":\"m1\","
-    "\"output_index\":0,\"content_index\":0,\"delta\":\"t=%019llu w\"}\n\n"};
+    "\"output_index\":0,\"content_index\":0,\"delta\":\"t=%019llu %s\"}\n\n"};
 
 static const char *const endings[DIALECTS] = {
     "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,\"model\":\"mock\","
@@ -147,7 +148,7 @@ static void send_chunk(struct connection *c, const char *text, bool last) {
 static void stream_next(struct connection *c, uint64_t t) {
   if (c->sent < c->total) {
     char text[1024];
-    snprintf(text, sizeof text, deltas[c->dialect], (unsigned long long)t);
+    snprintf(text, sizeof text, deltas[c->dialect], (unsigned long long)t, c->escaped ? "\\u00e9" : "w");
     c->sent++;
     send_chunk(c, text, false);
     if (c->sent < c->total) return;
@@ -168,6 +169,7 @@ static void answer_stream(struct connection *c, const char *body, size_t length)
   c->sent = 0;
   c->total = chunks;
   c->pace = (uint64_t)pace * MILLISECOND;
+  c->escaped = memmem(body, length, "-escaped\"", 9) != NULL;
   c->due = now();
   if (!c->listed) {
     c->listed = true;

@@ -108,6 +108,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     started: (request) => tracer.started(request),
     record: (record) => tracer.request(record),
     run: {
+      keepsRequests: () => counter !== undefined,
       clock,
       health,
       id: (prefix) => prefix + random.hex(12),

@@ -17,25 +17,30 @@ export interface ReadAsk {
 export type Unreadable = Extract<Decoded, { ok: false }>;
 
 /**
- * Reads the client's request into the pivot, once for all candidates that need it, and only when one does: most
- * requests are passed on as bytes and never parsed. Must be asked before the body is released.
+ * Reads the client's request into the pivot, and only when a candidate needs it: most requests are passed on as bytes
+ * and never parsed. What was read is larger than the body, and a request may be under way for minutes: unless it is
+ * wanted afterwards it is not kept, and a further candidate costs a further reading. Must be asked before the body is
+ * released.
  */
 export class PivotAsk {
   readonly #ask: Ask;
+  readonly #keeps: boolean;
   #read: ReadAsk | Unreadable | undefined;
 
-  constructor(ask: Ask) {
+  constructor(ask: Ask, keeps: boolean) {
     this.#ask = ask;
+    this.#keeps = keeps;
   }
 
-  /** What was read, if anybody needed it. */
+  /** What was read, if anybody needed it and it is kept. */
   get conversation(): Conversation | undefined {
     return this.#read?.ok === true ? this.#read.conversation : undefined;
   }
 
   read(): ReadAsk | Unreadable {
-    this.#read ??= this.#parse();
-    return this.#read;
+    const read = this.#read ?? this.#parse();
+    if (this.#keeps) this.#read = read;
+    return read;
   }
 
   #parse(): ReadAsk | Unreadable {
@@ -51,3 +56,13 @@ export class PivotAsk {
     return decoded.ok ? { ok: true, codec, conversation: decoded.conversation, body } : decoded;
   }
 }
+
+/** What of a request its answer is written by, while the call goes on: the history is no part of that. */
+export function withoutHistory({ codec, conversation, body }: ReadAsk): ReadAsk {
+  const rest: Record<string, unknown> = { ...body };
+  for (const name of histories) delete rest[name];
+  return { ok: true, codec, conversation: { ...conversation, turns: [], tools: [] }, body: rest };
+}
+
+/** Members that hold it in any dialect. */
+const histories = ['messages', 'input', 'contents', 'prompt'] as const;

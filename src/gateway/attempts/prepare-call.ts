@@ -5,12 +5,13 @@ import { Losses } from '../dialects/losses.ts';
 import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
 import { translateRequest } from '../dialects/translate/translate-request.ts';
+import { utf8Bytes } from '../dialects/utf8-bytes.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
-import type { PivotAsk, ReadAsk, Unreadable } from './pivot-ask.ts';
+import { type PivotAsk, type ReadAsk, type Unreadable, withoutHistory } from './pivot-ask.ts';
 import { prepareEmbedding } from './prepare-embedding.ts';
 import type { CallTarget, PreparedCall } from './prepared-call.ts';
 import { rewrittenRequest, upstreamRequest } from './upstream-request.ts';
@@ -73,13 +74,14 @@ export function prepareCall(
     },
     losses,
   );
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = utf8Bytes(JSON.stringify(body));
   const request = rewrittenRequest(ask, candidate, provider, endpoint, key, {
     body: bytes,
     streams,
     operation: 'generate',
   });
-  const create = () => translator(deps, ask, read, target, losses, same ? undefined : book);
+  const told = withoutHistory(read);
+  const create = () => translator(deps, ask, told, target, losses, same ? undefined : book);
   const needed = !same || streams !== ask.stream;
   return {
     request,
@@ -109,7 +111,7 @@ function late(
   losses: Losses,
 ): AnswerTranslator | undefined {
   const read = pivot.read();
-  return read.ok ? translator(deps, ask, read, target, losses, undefined) : undefined;
+  return read.ok ? translator(deps, ask, withoutHistory(read), target, losses, undefined) : undefined;
 }
 
 function translator(

@@ -32,6 +32,8 @@ export interface RunDeps extends PrepareDeps {
   used(provider: string): void;
   /** A provider said that it lacks a model. */
   modelMissing(provider: string, model: string): void;
+  /** Whether requests that were read are wanted once more in the result. */
+  keepsRequests(): boolean;
 }
 
 /** How a run ended; what the request's row is made of. */
@@ -44,7 +46,7 @@ export interface RunResult {
   readonly answeredBy?: Candidate;
   readonly attempts: readonly AttemptRecord[];
   readonly usage?: Usage;
-  /** The request as it was read to be converted; absent when its bytes were passed on. */
+  /** The request as it was read to be converted, if such are kept; absent when its bytes were passed on. */
   readonly conversation?: Conversation;
   /** What the request and its answer lost between two dialects. */
   readonly losses: readonly Loss[];
@@ -96,7 +98,7 @@ export class Run implements AttemptListener {
     this.#nobody = nobody;
     this.#deps = deps;
     this.#ask = ask;
-    this.#pivot = new PivotAsk(ask);
+    this.#pivot = new PivotAsk(ask, deps.keepsRequests());
     this.#plan = plan;
     this.#answer = answer;
     this.#done = done;

@@ -99,9 +99,9 @@ export interface DecodeContext {
 
 /** What writing an answer needs to know. */
 export interface EncodeContext {
-  /** The client's request. */
+  /** The client's request, without turns and tools: it is kept as long as the answer is under way. */
   readonly conversation: Conversation;
-  /** As the client's body had it, for dialects that repeat settings in the answer. */
+  /** As the client's body had it but for the turns, for dialects that repeat settings in the answer. */
   readonly body: Fields;
   /** Model named in the answer when the provider names none. */
   readonly model: string;

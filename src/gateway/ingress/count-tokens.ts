@@ -38,7 +38,7 @@ export function countTokens(
 ): void {
   const [first] = choice.candidates;
   if (first === undefined) return;
-  const pivot = new PivotAsk(ask);
+  const pivot = new PivotAsk(ask, true);
   const answer = new CountAnswer(side.answer());
   const own = (): void => {
     void ownCount(deps, ask, pivot, first, answer).then((result) => done(result));

@@ -62,6 +62,8 @@ export function readBody(
     if (failed === 'no-room') return settle({ ok: false, problem: 'no-room' });
     const [first] = chunks;
     const whole = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+    // The listener for `close` lives as long as the answer is under way, and the pieces would with it.
+    chunks = [];
     finish(whole, request.headers['content-encoding'], budget, limit, settle);
   });
   request.on('close', () => {

@@ -3,8 +3,10 @@ export interface AnswerTurn {
   readonly text?: string;
   /** Thoughts to show; with state that only the simulator can read, where its dialect has such. */
   readonly reasoning?: string;
+  /** Chat completions and Gemini: there is no state, as with most models. False when absent. */
+  readonly stateless?: boolean;
   /** More than one: parallel calls. */
-  readonly calls?: readonly { readonly name: string; readonly args: Readonly<Record<string, unknown>> }[];
+  readonly calls?: readonly SpokenCall[];
   /** Tokens; cached ones are part of the input, reasoning is part of the output. */
   readonly usage?: {
     readonly input: number;
@@ -14,6 +16,13 @@ export interface AnswerTurn {
   };
   /** The answer was cut off by the token limit. False when absent. */
   readonly cut?: boolean;
+}
+
+export interface SpokenCall {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Responses: the call is of a custom tool, with this text in place of arguments. */
+  readonly freeText?: string;
 }
 
 /** One answer in both forms that its dialect has. */

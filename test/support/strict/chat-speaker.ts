@@ -15,7 +15,7 @@ export function speakChat(turn: AnswerTurn, speaker: Speaker): SpokenAnswer {
     function: { name, arguments: JSON.stringify(args) },
   }));
   const details =
-    reasoning === undefined
+    reasoning === undefined || turn.stateless === true
       ? []
       : [
           {
@@ -33,7 +33,8 @@ export function speakChat(turn: AnswerTurn, speaker: Speaker): SpokenAnswer {
     role: 'assistant',
     content: text ?? (calls.length > 0 ? null : ''),
     refusal: null,
-    ...(reasoning !== undefined && { reasoning_content: reasoning, reasoning_details: details }),
+    ...(reasoning !== undefined && { reasoning_content: reasoning }),
+    ...(details.length > 0 && { reasoning_details: details }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
   const chunk = (delta: Fields, finish_reason: string | null = null): SseEvent => ({

@@ -12,9 +12,9 @@ export function speakGemini(turn: AnswerTurn, speaker: Speaker): SpokenAnswer {
   const signature = speaker.seal('thoughtSignature', '');
   const callParts = calls.map(({ name, args }, index) => ({
     functionCall: { name, args, id: speaker.id('gc_') },
-    ...(index === 0 && { thoughtSignature: signature }),
+    ...(index === 0 && turn.stateless !== true && { thoughtSignature: signature }),
   }));
-  const signsText = calls.length === 0 && reasoning !== undefined;
+  const signsText = calls.length === 0 && reasoning !== undefined && turn.stateless !== true;
   const parts: Fields[] = [
     ...(reasoning === undefined ? [] : [{ text: reasoning, thought: true }]),
     ...(text === undefined ? [] : [{ text, ...(signsText && { thoughtSignature: signature }) }]),

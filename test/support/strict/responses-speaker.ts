@@ -66,15 +66,14 @@ function itemsOf({ reasoning, text, calls = [], cut }: AnswerTurn, speaker: Spea
       role: 'assistant',
       content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
     });
-  for (const { name, args } of calls)
-    items.push({
-      id: speaker.id('fc_'),
-      type: 'function_call',
-      status,
-      call_id: speaker.id('call_'),
-      name,
-      arguments: JSON.stringify(args),
-    });
+  for (const { name, args, freeText } of calls) {
+    const call = { status, call_id: speaker.id('call_'), name };
+    items.push(
+      freeText === undefined
+        ? { id: speaker.id('fc_'), type: 'function_call', ...call, arguments: JSON.stringify(args) }
+        : { id: speaker.id('ctc_'), type: 'custom_tool_call', ...call, input: freeText },
+    );
+  }
   return items;
 }
 
@@ -88,14 +87,14 @@ function itemEvents(item: Fields, output_index: number): Event[] {
     return [added({ ...item, summary: [] }), ...summaryEvents(place, item), done];
   if (item.type === 'message')
     return [added({ ...item, status: 'in_progress', content: [] }), ...textEvents(place, item), done];
+  const [family, member] =
+    item.type === 'function_call'
+      ? ['response.function_call_arguments', 'arguments']
+      : ['response.custom_tool_call_input', 'input'];
   return [
-    added({ ...item, status: 'in_progress', arguments: '' }),
-    ...pieces(String(item.arguments)).map((delta) => ({
-      type: 'response.function_call_arguments.delta',
-      ...place,
-      delta,
-    })),
-    { type: 'response.function_call_arguments.done', ...place, arguments: item.arguments },
+    added({ ...item, status: 'in_progress', [member]: '' }),
+    ...pieces(String(item[member])).map((delta) => ({ type: `${family}.delta`, ...place, delta })),
+    { type: `${family}.done`, ...place, [member]: item[member] },
     done,
   ];
 }

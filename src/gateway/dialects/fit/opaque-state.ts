@@ -20,12 +20,22 @@ export interface StateTarget {
  */
 export function keepOwnState(turns: readonly Turn[], target: StateTarget, losses: Losses): readonly Turn[] {
   return turns.map((turn) => {
-    if (!turn.parts.some((part) => 'opaque' in part && part.opaque !== undefined)) return turn;
+    if (!turn.parts.some((part) => isConcerned(part, target))) return turn;
     return { ...turn, parts: turn.parts.flatMap((part) => keep(part, target, losses)) };
   });
 }
 
+function isConcerned(part: Part, { none }: StateTarget): boolean {
+  if ('opaque' in part && part.opaque !== undefined) return true;
+  return none === true && part.kind === 'tool-call' && part.unsigned === true;
+}
+
 function keep(part: Part, target: StateTarget, losses: Losses): readonly Part[] {
+  if (target.none === true && part.kind === 'tool-call' && part.unsigned === true) {
+    // The refusal may have been for what the client never had: then a writer's stand-in helps.
+    const { unsigned: _, ...call } = part;
+    return [call];
+  }
   if (!('opaque' in part) || part.opaque === undefined || isOwn(part.opaque, target)) return [part];
   const { opaque, ...rest } = part;
   if (opaque.kind !== 'none') losses.add('opaque', part.at, lossText(opaque));

@@ -14,15 +14,22 @@ export interface Thoughts {
  */
 export class AnswerState {
   #waiting: string | undefined;
+  #hasCalls = false;
 
   /** A reasoning block is complete. */
   hold(opaque: Opaque, thoughts: Thoughts): void {
     this.#waiting = carryReasoning(opaque, thoughts);
   }
 
-  /** The signature of a call: what waits, unless the call has state of its own. */
+  /**
+   * The signature of a call: what waits, unless the call has state of its own. The first call of an answer always has
+   * one: Gemini 3 refuses a call that bears none, and by ours it is known when it comes back that none was removed.
+   */
   ofCall(opaque: Opaque | undefined): string | undefined {
-    return opaque === undefined ? this.take() : carryOpaque(opaque);
+    const isFirst = !this.#hasCalls;
+    this.#hasCalls = true;
+    if (opaque !== undefined) return carryOpaque(opaque);
+    return this.take() ?? (isFirst ? statelessCall : undefined);
   }
 
   /** What waits; undefined when nothing does. */
@@ -36,3 +43,6 @@ export class AnswerState {
     return this.#waiting !== undefined;
   }
 }
+
+/** The signature of a call that has no state and is nobody's. */
+export const statelessCall = carryOpaque({ kind: 'none', data: '' });

@@ -50,7 +50,7 @@ interface RawPart {
 }
 
 function ownState(state: CarriedState | undefined): Opaque | undefined {
-  return state?.kind === 'own' ? state.opaque : undefined;
+  return state?.kind === 'own' && state.opaque.kind !== 'none' ? state.opaque : undefined;
 }
 
 function readPart(raw: RawPart, reading: PartReading): Part | undefined {

@@ -76,7 +76,11 @@ export class MessagesReader {
       parts.push({ kind: 'text', text: refusal, refusal: true, at: `${at}/refusal` });
     const text = parts.findLastIndex((part) => part.kind === 'text' && part.refusal !== true);
     const about = parts[text];
-    if (about?.kind === 'text') parts[text] = withAnswerMembers(reader, about);
+    const { said } = thoughts;
+    if (about?.kind === 'text') {
+      const read = withAnswerMembers(reader, about);
+      parts[text] = said === undefined || read.opaque !== undefined ? read : { ...read, opaque: said };
+    } else if (said !== undefined) parts.push({ kind: 'reasoning', text: [], opaque: said, at: thoughtsAt });
     if (Array.isArray(fields.images) && fields.images.length > 0)
       parts.push(...readContent(reader.take('images'), `${at}/images`, this.#extras));
     if (textOf(fieldsOf(fields.audio)?.id) !== undefined) {

@@ -16,6 +16,7 @@ import {
   readOwnState,
   readThoughtSignature,
   textOfDetail,
+  textStateId,
 } from './reasoning-details.ts';
 
 /** Reads chunks of a chat stream, and the message of a whole answer as if it were one. */
@@ -139,7 +140,8 @@ class ChatDecoder implements StreamDecoder {
         if (id !== undefined && listOf(delta.tool_calls).some((call) => fieldsOf(call)?.id === id)) {
           late ??= [];
           late.push([id, own.opaque]);
-        } else if (id === undefined || !this.#calls.setOpaque(id, own.opaque))
+        } else if (id === textStateId) this.#blocks.textState(own.opaque);
+        else if (id === undefined || !this.#calls.setOpaque(id, own.opaque))
           this.#blocks.reasoningState(own.opaque);
         continue;
       }

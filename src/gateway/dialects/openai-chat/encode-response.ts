@@ -7,7 +7,7 @@ import { writeAnnotation } from './citations.ts';
 import { writeImage } from './encode-image.ts';
 import { writeUsage } from './encode-usage.ts';
 import { isCoarse, writeFinishReason } from './finish.ts';
-import { writeOwnState, writeThoughtSignature } from './reasoning-details.ts';
+import { textStateId, writeOwnState, writeThoughtSignature } from './reasoning-details.ts';
 
 /** Writes a whole answer as a `chat.completion` with one choice. */
 export function encodeChatReply(reply: Reply, context: EncodeContext): Fields {
@@ -111,7 +111,9 @@ class MessageWriter {
       }
       this.#text += text;
     }
-    if (opaque !== undefined) this.#extraContent = writeThoughtSignature(wrapOpaque(opaque));
+    if (opaque === undefined) return;
+    this.#extraContent = writeThoughtSignature(wrapOpaque(opaque));
+    this.#addState(opaque, [], undefined, textStateId);
   }
 
   #addReasoning({ text, opaque, id }: ReasoningBlock): void {

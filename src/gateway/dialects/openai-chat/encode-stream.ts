@@ -8,7 +8,7 @@ import { writeAnnotation } from './citations.ts';
 import { writeImage } from './encode-image.ts';
 import { writeUsage } from './encode-usage.ts';
 import { isCoarse, writeFinishReason } from './finish.ts';
-import { writeOwnState, writeThoughtSignature } from './reasoning-details.ts';
+import { textStateId, writeOwnState, writeThoughtSignature } from './reasoning-details.ts';
 
 /** Writes an answer as chunks of `chat.completion.chunk`, ended by `[DONE]`. */
 export function createChatEncoder(context: EncodeContext, write: (text: string) => void): StreamEncoder {
@@ -178,9 +178,10 @@ class ChatEncoder implements StreamEncoder {
     if (head.kind === 'call' && head.form !== 'custom' && !block.hasText) this.#writeText(block, '{}');
     if (opaque === undefined) return;
     if (head.kind === 'reasoning') this.#writeState(opaque, block.text, head.id, head.id);
-    else if (head.kind === 'text')
+    else if (head.kind === 'text') {
       this.#writeDelta({ extra_content: writeThoughtSignature(wrapOpaque(opaque)) });
-    else if (head.kind === 'call') {
+      this.#writeState(opaque, [], undefined, textStateId);
+    } else if (head.kind === 'call') {
       // The AI SDK wants a body in every piece of a call.
       const body = head.form === 'custom' ? { custom: { input: '' } } : { function: { arguments: '' } };
       const signature = writeThoughtSignature(wrapOpaque(opaque));

@@ -25,6 +25,9 @@ export function writeOwnState(state: OwnState, id: string | undefined, index: nu
   return { type: 'reasoning.encrypted', data, id: id ?? null, format: 'unknown', index };
 }
 
+/** `id` of the entry with the state of the message's text; Gemini signs texts, too. */
+export const textStateId = 'text';
+
 /** The state in an entry of `writeOwnState`; undefined for those of providers. */
 export function readOwnState(entry: Fields): OwnState | undefined {
   const { data } = entry;

@@ -1,12 +1,14 @@
 import { type Fields, isFields, listOf, textOf } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
-import { type OwnState, readOwnState, textOfDetail } from './reasoning-details.ts';
+import { type OwnState, readOwnState, textOfDetail, textStateId } from './reasoning-details.ts';
 
 /** Reasoning of a message that came back, divided as it was when it was thought. */
 export interface SplitReasoning {
   readonly pieces: readonly ReasoningPiece[];
   /** State of the message's calls, by their ids. */
   readonly calls: ReadonlyMap<string, Opaque>;
+  /** State of the message's text. */
+  readonly said?: Opaque;
 }
 
 export interface ReasoningPiece {
@@ -26,11 +28,13 @@ export function splitReasoning(message: Fields, callIds: ReadonlySet<string>): S
   const calls = new Map<string, Opaque>();
   const own: OwnState[] = [];
   const native: unknown[] = [];
+  let said: Opaque | undefined;
   for (const entry of listOf(message.reasoning_details)) {
     const state = isFields(entry) ? readOwnState(entry) : undefined;
     const id = isFields(entry) ? textOf(entry.id) : undefined;
     if (state === undefined) native.push(entry);
     else if (id !== undefined && callIds.has(id)) calls.set(id, state.opaque);
+    else if (id === textStateId) said = state.opaque;
     else own.push(state);
   }
   const shown = shownText(message);
@@ -41,7 +45,7 @@ export function splitReasoning(message: Fields, callIds: ReadonlySet<string>): S
     const opaque: Opaque = { kind: 'chat-details', data: JSON.stringify(native) };
     pieces.push({ text: own.length > 0 || text === '' ? [] : [text], opaque });
   } else if (own.length === 0 && shown !== undefined) pieces.push({ text: [shown] });
-  return { pieces, calls };
+  return { pieces, calls, ...(said !== undefined && { said }) };
 }
 
 function shownText(message: Fields): string | undefined {

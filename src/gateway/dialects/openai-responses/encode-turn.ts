@@ -146,7 +146,8 @@ function encodeReasoning(part: ReasoningPart, writing: Writing): Out[] {
     if (text.length > 0) writing.losses.add('reasoning-text', at, 'reasoning without its state');
     return [];
   }
-  const knownId = id !== undefined && !isMadeId(id) && (writing.own || id.startsWith('rs_')) && { id };
+  // OpenAI joins reasoning by its id to what followed it, whose id is known only where nothing was translated.
+  const knownId = id !== undefined && writing.own && !isMadeId(id) && opaque?.origin === undefined && { id };
   if (opaque?.kind === 'openai-compaction')
     return [writing.place(at, { type: 'compaction', ...knownId, encrypted_content: opaque.data })];
   const out: Out = {

@@ -49,15 +49,20 @@ export function reasoningItem(
     status: 'completed',
     summary: raw === true ? [] : text.map((paragraph) => ({ type: 'summary_text', text: paragraph })),
     ...(raw === true && { content: text.map((paragraph) => ({ type: 'reasoning_text', text: paragraph })) }),
-    ...(state !== undefined && { encrypted_content: state }),
+    encrypted_content: state,
   };
 }
 
-/** State of any vendor's goes wrapped; raw text goes along for clients that return items without `content` (Codex). */
-function sealOf(text: readonly string[], keepsText: boolean, opaque: Opaque | undefined): string | undefined {
+/**
+ * State of any vendor's goes wrapped; raw text goes along for clients that return items without `content` (Codex).
+ * Thoughts without state are marked as such: OpenAI would look for an item that it never had ("not found").
+ */
+function sealOf(text: readonly string[], keepsText: boolean, opaque: Opaque | undefined): string {
   if (opaque !== undefined) return wrapOpaque(opaque);
-  return keepsText && text.length > 0 ? wrapRawText(text) : undefined;
+  return keepsText && text.length > 0 ? wrapRawText(text) : stateless;
 }
+
+const stateless = wrapOpaque({ kind: 'none', data: '' });
 
 export function compactionItem(id: string, opaque: Opaque): Fields {
   return { id, type: 'compaction', encrypted_content: wrapOpaque(opaque) };

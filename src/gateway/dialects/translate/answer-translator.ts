@@ -14,6 +14,7 @@ import type { ToolBook } from '../fit/tool-book.ts';
 import { fieldsOf, parseJson } from '../json-value.ts';
 import { playReply } from '../play-reply.ts';
 import type { Reply, ReplyEvent } from '../reply.ts';
+import { utf8Bytes } from '../utf8-bytes.ts';
 import type { Translator } from './translator.ts';
 
 /** Between which dialects an answer is translated, and what both sides need to know. */
@@ -69,7 +70,7 @@ export class AnswerTranslator implements Translator {
 
   take(): Buffer | undefined {
     if (this.#text === '') return undefined;
-    const bytes = Buffer.from(this.#text);
+    const bytes = utf8Bytes(this.#text);
     this.#text = '';
     return bytes;
   }
@@ -77,7 +78,7 @@ export class AnswerTranslator implements Translator {
   body(): Buffer | undefined {
     const reply = this.#collector?.reply();
     if (reply === undefined) return undefined;
-    return Buffer.from(JSON.stringify(this.#route.client.encodeReply(reply, this.#route.encode)));
+    return utf8Bytes(JSON.stringify(this.#route.client.encodeReply(reply, this.#route.encode)));
   }
 
   #reader(): StreamDecoder {

@@ -124,6 +124,18 @@ describe('opaque reasoning state', () => {
     expect(losses).toEqual([['opaque', '/thought']]);
   });
 
+  test('a call that its client sent unsigned may get a stand-in after a refusal', () => {
+    const given: Partial<Conversation> = {
+      from: 'gemini-generate',
+      turns: [turn('assistant', call('a', 'run', { unsigned: true }))],
+    };
+    const google: Partial<FitTarget> = { dialect: 'gemini-generate' };
+    const { turns: done, losses } = fitted(given, { ...google, withoutState: true });
+    expect(done[0]?.parts).toEqual([call('a')]);
+    expect(losses).toEqual([]);
+    expect(fitted(given, google).turns[0]?.parts[0]).toHaveProperty('unsigned', true);
+  });
+
   test('a mark without state is no loss', () => {
     const { losses } = fitted({ turns: turns(state({ kind: 'none', data: '' })) });
     expect(losses).toEqual([]);

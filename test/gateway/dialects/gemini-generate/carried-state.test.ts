@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Part } from '../../../../src/gateway/dialects/conversation.ts';
+import type { Part, Turn } from '../../../../src/gateway/dialects/conversation.ts';
 import {
   carriedMark,
   carryOpaque,
   readSignature,
 } from '../../../../src/gateway/dialects/gemini-generate/carried-state.ts';
 import { geminiGenerateCodec } from '../../../../src/gateway/dialects/gemini-generate/codec.ts';
-import { type Fields, isFields } from '../../../../src/gateway/dialects/json-value.ts';
+import { standInSignature } from '../../../../src/gateway/dialects/gemini-generate/stand-in.ts';
+import { type Fields, isFields, listOf } from '../../../../src/gateway/dialects/json-value.ts';
 import { type Opaque, wrapOpaque } from '../../../../src/gateway/dialects/opaque.ts';
 import type { Block, Reply } from '../../../../src/gateway/dialects/reply.ts';
 import {
@@ -18,6 +19,7 @@ import {
   read,
   readModelParts,
   withoutPlaces,
+  write,
   written,
 } from './codec-helpers.ts';
 
@@ -53,6 +55,12 @@ const clients: Readonly<Record<string, (parts: readonly Fields[]) => readonly Fi
 
 function isNothing(part: Fields): boolean {
   return part.text === '' && Object.keys(part).length === 1;
+}
+
+function partsIn({ contents }: Fields): readonly Fields[] {
+  return listOf(contents)
+    .filter(isFields)
+    .flatMap(({ parts }) => listOf(parts).filter(isFields));
 }
 
 function returned(
@@ -92,6 +100,30 @@ describe.each(Object.entries(clients))('state of an answer comes back from %s', 
     const { unsigned: _unsigned, ...part } = asPart(call) as Record<string, unknown>;
     expect(returned([said, thoughts, call], client)).toEqual([said, thoughts, part]);
   });
+});
+
+describe('a call of another vendor’s model without any state', () => {
+  const blocks = [said, call, { ...call, id: 'j' }] as const;
+
+  it.each(Object.entries(clients))(
+    'goes to Google with its stand-in when it comes back from %s',
+    (_, client) => {
+      const reply: Reply = { blocks, finish: { reason: 'stop' } };
+      for (const given of [
+        partsOf(chunksOf(written(playedReply(reply)))),
+        partsOf([geminiGenerateCodec.encodeReply(reply, encodeContext())]),
+      ]) {
+        const parts = readModelParts(client(given));
+        expect(parts.some((part) => 'opaque' in part)).toBe(false);
+        const turns: readonly Turn[] = [{ role: 'assistant', parts, at: '' }];
+        const body = write({ from: 'gemini-generate', turns }, { model: 'gemini-3-pro' });
+        expect(partsIn(body).filter(({ functionCall }) => functionCall !== undefined)).toMatchObject([
+          { functionCall: { id: 'i' }, thoughtSignature: standInSignature },
+          { functionCall: { id: 'j' } },
+        ]);
+      }
+    },
+  );
 });
 
 it('comes back from the chats of @google/genai, which keep every chunk as a content of its own', () => {

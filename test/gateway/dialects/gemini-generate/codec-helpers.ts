@@ -1,6 +1,7 @@
 import type { DecodeContext, EncodeContext, EncodeTarget } from '../../../../src/gateway/dialects/codec.ts';
 import { ReplyCollector } from '../../../../src/gateway/dialects/collect-reply.ts';
 import type { Conversation, Part } from '../../../../src/gateway/dialects/conversation.ts';
+import { statelessCall } from '../../../../src/gateway/dialects/gemini-generate/answer-state.ts';
 import { geminiGenerateCodec } from '../../../../src/gateway/dialects/gemini-generate/codec.ts';
 import { type Fields, fieldsOf, isFields } from '../../../../src/gateway/dialects/json-value.ts';
 import { Losses } from '../../../../src/gateway/dialects/losses.ts';
@@ -140,4 +141,16 @@ export function withoutPlaces(value: unknown): unknown {
       .filter(([key]) => key !== 'at')
       .map(([key, one]) => [key, withoutPlaces(one)]),
   );
+}
+
+/** A reply without the signatures that calls without state got. */
+export function withoutStateless(reply: Reply): Reply {
+  return {
+    ...reply,
+    blocks: reply.blocks.map((block) => {
+      if (block.kind !== 'call' || block.opaque?.data !== statelessCall) return block;
+      const { opaque: _, ...rest } = block;
+      return rest;
+    }),
+  };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { statelessCall } from '../../../../src/gateway/dialects/gemini-generate/answer-state.ts';
 import { geminiGenerateCodec } from '../../../../src/gateway/dialects/gemini-generate/codec.ts';
 import { geminiFigures } from '../../../../src/gateway/dialects/gemini-generate/usage.ts';
 import { Losses } from '../../../../src/gateway/dialects/losses.ts';
@@ -64,7 +65,7 @@ describe('a stream for a client of Google', () => {
       ]),
     );
     expect(partsOf(chunks)).toEqual([
-      { functionCall: { id: 'id-f', name: 'f', args: { a: 1 } } },
+      { functionCall: { id: 'id-f', name: 'f', args: { a: 1 } }, thoughtSignature: statelessCall },
       { functionCall: { id: 'id-g', name: 'g', args: { b: 2 } } },
       { text: '' },
     ]);
@@ -98,10 +99,12 @@ describe('a stream for a client of Google', () => {
     const context = encodeContext({ losses });
     expect(partsOf(chunksOf(written(playedReply(reply), context)))[0]).toEqual({
       functionCall: { id: 'i', name: 'f', args },
+      thoughtSignature: statelessCall,
     });
     expect(losses.count).toBe(count);
     expect(partsOf([geminiGenerateCodec.encodeReply(reply, context)])[0]).toEqual({
       functionCall: { id: 'i', name: 'f', args },
+      thoughtSignature: statelessCall,
     });
   });
 

@@ -17,6 +17,7 @@ import {
   playedReply,
   read,
   withoutPlaces,
+  withoutStateless,
   write,
   written,
 } from './codec-helpers.ts';
@@ -240,7 +241,7 @@ describe('an answer', () => {
       fc.property(reply, sizes, fc.boolean(), (one, pieces, jsonArray) => {
         const text = written(playedReply(one), encodeContext({ jsonArray }));
         const chunks = cut(text, pieces, jsonArray).map(dataOf).filter(isFields);
-        expect(collected(eventsOf(chunks))).toEqual(one);
+        expect(withoutStateless(collected(eventsOf(chunks)))).toEqual(one);
       }),
       { numRuns: 300 },
     );
@@ -250,7 +251,7 @@ describe('an answer', () => {
     fc.assert(
       fc.property(reply, (one) => {
         const whole = geminiGenerateCodec.encodeReply(one, encodeContext());
-        expect(geminiGenerateCodec.decodeReply(whole, decodeContext())).toEqual(one);
+        expect(withoutStateless(geminiGenerateCodec.decodeReply(whole, decodeContext()))).toEqual(one);
       }),
       { numRuns: 300 },
     );

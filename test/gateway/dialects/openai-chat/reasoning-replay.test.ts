@@ -139,3 +139,32 @@ describe('reasoning that comes back', () => {
     });
   });
 });
+
+describe('state of a text, which Gemini signs, too', () => {
+  const opaque: Opaque = { kind: 'gemini-signature', data: 'four', origin };
+  const text = { kind: 'text', text: 'Hello', opaque } as const;
+  const sentOf = (block: Block): Fields => {
+    const body = openAiChatCodec.encodeReply(
+      { blocks: [block], finish: { reason: 'stop' } },
+      encodeContext(),
+    );
+    const found = valueAt(body, 'choices', 0, 'message');
+    return isRecord(found) ? found : {};
+  };
+
+  it.each(['extra_content', 'reasoning_details'])('comes back from clients that keep only %s', (member) => {
+    const { role, content, [member]: kept } = sentOf(text);
+    expect(partsOf({ role, content, [member]: kept })).toEqual([text]);
+  });
+
+  it('is told once when both come back', () => {
+    expect(partsOf(sentOf(text))).toEqual([text]);
+  });
+
+  it('without a text stands for itself', () => {
+    const { reasoning_details } = sentOf({ ...text, text: '' });
+    expect(partsOf({ role: 'assistant', content: '', reasoning_details })).toEqual([
+      { kind: 'reasoning', text: [], opaque },
+    ]);
+  });
+});

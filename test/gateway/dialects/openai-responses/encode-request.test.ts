@@ -94,7 +94,7 @@ describe('messages of another dialect', () => {
     expect(body.input).toEqual([
       {
         type: 'reasoning',
-        id: 'rs_1',
+        // Its id would be looked for with that of the item that followed it there.
         summary: [
           { type: 'summary_text', text: 'a' },
           { type: 'summary_text', text: 'b' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentBody, agentBytes } from '../../bench/bodies.ts';
+import { agentBody, agentBytes } from '../../bench/agent-body.ts';
 
 describe('the generated request of an agent', () => {
   const early = agentBody({ model: 'mock-n1-p0', stream: 'early' });
@@ -19,8 +19,17 @@ describe('the generated request of an agent', () => {
 
   it('holds what makes a careless search go wrong: nested keys, quoted keys, text outside ASCII', () => {
     expect(late).toContain('"stream":{"type":"boolean"');
-    expect(late).toContain('\\"stream\\":true');
+    expect(late).toContain('\\"stream\\":1');
     expect(late).toContain('\\\\\\"model');
     expect(Buffer.byteLength(late)).toBeGreaterThan(late.length);
+  });
+
+  it.each(['messages', 'responses'] as const)('tells the same story in %s', (dialect) => {
+    const body = agentBody({ model: 'm', stream: 'late', dialect });
+    expect(Buffer.byteLength(body)).toBeGreaterThanOrEqual(agentBytes);
+    expect(Buffer.byteLength(body)).toBeLessThan(agentBytes * 1.05);
+    expect(JSON.parse(body).tools).toHaveLength(20);
+    // What the upstream looks for: it would answer with a stream that nobody asked for.
+    expect(body).not.toContain('"stream":true');
   });
 });
