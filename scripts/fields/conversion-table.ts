@@ -56,8 +56,8 @@ export function tableOf(conversion: Conversion): string {
 
 const mostNamed = 3;
 
-function tale({ path, to, losses, reason }: Fate): string {
-  const isSame = to.length === 1 && to[0] === path;
+function tale({ path, verdict, to, losses, reason }: Fate): string {
+  const isSame = verdict === 'carried' && to.length === 1 && to[0] === path;
   return [reason ?? '', isSame ? '' : some(to), losses.slice(0, mostNamed).join('; ')]
     .filter((text) => text !== '')
     .join('; ');
@@ -65,6 +65,7 @@ function tale({ path, to, losses, reason }: Fate): string {
 
 function source({ kind, from }: Reach): string {
   if (kind === 'never') return 'never';
+  if (kind === 'beside') return 'with others';
   return kind === 'always' ? ['always', some(from)].filter((text) => text !== '').join('; ') : some(from);
 }
 

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isFields } from '../../src/gateway/dialects/json-value.ts';
+import type { LossCode } from '../../src/gateway/dialects/losses.ts';
 import type { RequestField } from '../../src/gateway/dialects/request-field.ts';
 import { type Place, pathOf, placesAt, valueAt } from './field-path.ts';
-import { isSilent, isWhole, type Probe, probePlaces } from './probe-place.ts';
+import { isSilent, type Probe, probePlaces } from './probe-place.ts';
 import type { Speaker } from './request-schemas.ts';
 import { understood } from './understood.ts';
 
@@ -48,14 +49,12 @@ export function fateOf(field: RequestField, client: Speaker, provider: Speaker):
   };
 }
 
-/** What was lost as a whole may have left a word in its place: that is no form of it. */
-function verdictOf(
-  path: string,
-  exact: readonly Place[],
-  { losses, changed, removed }: Probe,
-): Fate['verdict'] {
-  if (changed.length === 0 && removed.length === 0) return 'lost';
-  if (exact.length === 0 && losses.some(({ code }) => isWhole(code))) return 'lost';
+/** What is lost so may have left a word in its place. */
+const standIns: ReadonlySet<string> = new Set<LossCode>(['media', 'part', 'hosted']);
+
+function verdictOf(path: string, exact: readonly Place[], { losses, changed }: Probe): Fate['verdict'] {
+  if (changed.length === 0 && losses.length > 0) return 'lost';
+  if (exact.length === 0 && losses.some(({ code }) => standIns.has(code))) return 'lost';
   return exact.some((place) => sameName(nameOf(path), nameOf(pathOf(place)))) ? 'carried' : 'mapped';
 }
 

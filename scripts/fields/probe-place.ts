@@ -31,12 +31,19 @@ export function probePlaces(
   if (whole === undefined) return undefined;
   for (const change of [absent, other]) {
     const rest = translateExample(client, provider, changedAt(example, places, change));
-    const probe = compare(whole, rest ?? { body: {}, losses: [] });
+    const probe = compare(whole, rest ?? nothing(whole));
     if (!isSilent(probe)) return probe;
   }
   const pointers = places.map(pointerOf);
   const over = whole.losses.filter((loss) => pointers.some((pointer) => covers(loss, pointer)));
-  return { written: whole.body, changed: [], removed: [], losses: over };
+  const nearest = Math.max(0, ...over.map(({ path }) => path.length));
+  const losses = over.filter(({ path }) => path.length === nearest);
+  return { written: whole.body, changed: [], removed: [], losses };
+}
+
+/** Without the field the example is no request: nothing but the model's name is said otherwise. */
+function nothing({ body }: Translation): Translation {
+  return { body: body.model === undefined ? {} : { model: body.model }, losses: [] };
 }
 
 function absent(): undefined {

@@ -23,7 +23,8 @@ export function encodeRequest(conversation: Conversation, target: EncodeTarget, 
   };
   extras.place(body, losses);
   if (!isOwn)
-    for (const { at } of conversation.extra) losses.add('field', at, at.slice(at.lastIndexOf('/') + 1));
+    for (const { at } of conversation.extra)
+      losses.add('field', at, /([^/]*)(?:\/\d+)*$/.exec(at)?.[1] ?? '');
   loseCache(conversation, writing);
   return body;
 }

@@ -7,6 +7,7 @@ import {
   inMessage,
   inPart,
   inResults,
+  setting,
 } from './schema-example.ts';
 
 const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=', detail: 'low' } };
@@ -16,9 +17,11 @@ const breakpoint = { mode: 'explicit', ttl: '30m' };
 
 /** Fields of `messages`. */
 export const messageFields: readonly RequestField[] = [
-  inMessage('role', 'system, developer, user, assistant, tool, or the old function', {
-    role: 'user',
-    content: 'Hello',
+  setting('messages[].role', 'system, developer, user, assistant, tool, or the old function', {
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hello' },
+    ],
   }),
   inMessage('content', 'a text, or a list of parts', { role: 'user', content: 'Hello' }),
   inMessage('name', 'tells speakers of one role apart', { role: 'user', content: 'Hello', name: 'ann' }),

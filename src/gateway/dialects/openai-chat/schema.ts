@@ -76,7 +76,7 @@ const settings: readonly RequestField[] = [
   setting('response_format.json_schema.strict', 'the answer must match', { response_format: jsonSchema }),
   setting('safety_identifier', 'an id of the end user; 64 characters', { safety_identifier: 'u' }),
   setting('seed', 'for repeatable answers', { seed: 1 }),
-  setting('service_tier', 'auto, default, flex, scale, priority, fast', { service_tier: 'flex' }),
+  setting('service_tier', 'auto, default, flex, scale, priority, fast', { service_tier: 'priority' }),
   setting('stop', 'a text, or up to four', { stop: ['END'] }),
   setting('store', 'keeps the answer at OpenAI', { store: true }),
   setting('stream', 'the answer as server-sent events', { stream: true }),

@@ -115,7 +115,7 @@ export const requestFields: readonly RequestField[] = [
   ...setting({ safety_identifier: 'u' }, { safety_identifier: 'of the end user, hashed; 64 characters' }),
   ...setting({ user: 'u' }, { user: 'former name of safety_identifier and prompt_cache_key' }),
   ...setting(
-    { service_tier: 'flex' },
+    { service_tier: 'priority' },
     { service_tier: 'auto, default, flex, scale, priority, fast, ultrafast' },
   ),
   ...setting({ store: true }, { store: 'true when absent' }),

@@ -20,7 +20,7 @@ function written(more: Partial<Conversation>) {
 describe('tools', () => {
   it('are functions with a schema, also without arguments', () => {
     const bare: Tool = { kind: 'function', name: 'now', description: '', at: '/tools/0' };
-    expect(written({ tools: [bare, { ...f, description: 'D', strict: false, deferred: true }] })).toEqual({
+    expect(written({ tools: [bare, { ...f, description: 'D', strict: false }] })).toEqual({
       tools: [
         { name: 'now', input_schema: { type: 'object', properties: {} } },
         { name: 'f', description: 'D', input_schema: { type: 'object', properties: {} } },
@@ -30,14 +30,14 @@ describe('tools', () => {
   });
 
   it('lose what only other dialects know', () => {
-    const tool: Tool = { ...f, examples: [{}], rest: { cost: 1 } };
+    const tool: Tool = { ...f, examples: [{}], rest: { cost: 1 }, deferred: true };
     expect(
       written({
         tools: [tool, { kind: 'native', dialect: 'openai-responses', what: 'x', value: {}, at: '/n' }],
       }),
     ).toMatchObject({
       tools: [{ name: 'f' }],
-      losses: ['field /tools/0', 'field /tools/0', 'tool /n'],
+      losses: ['field /tools/0', 'tool /tools/0', 'field /tools/0', 'tool /n'],
     });
   });
 
@@ -339,19 +339,18 @@ describe('other settings', () => {
   it('have a place, or are reported where the client has them', () => {
     const { body, losses } = write({
       ...emptyConversation,
-      from: 'openai-responses',
+      from: 'openai-chat',
       turns: [ask],
       stop: ['END', ' '],
       sampling: { seed: 1, presencePenalty: 1, frequencyPenalty: 0, count: 2, topLogprobs: 3 },
-      metadata: { user: 'u', pairs: { a: 'b' }, serviceTier: 'flex', store: true, previousResponseId: 'r' },
+      metadata: { user: 'u', pairs: { a: 'b' }, serviceTier: 'flex', store: true },
       cache: { key: 'k', retention: '24h' },
     });
     expect(body).toMatchObject({ stop_sequences: ['END'], metadata: { user_id: 'u' } });
     expect(body).not.toHaveProperty('service_tier');
     expect(lost(losses)).toEqual([
-      ...['field /seed', 'field /presencePenalty', 'count /count', 'logprobs /top_logprobs', 'value /stop'],
-      ...['field /metadata', 'field /store', 'field /previous_response_id', 'value /prompt_cache_retention'],
-      'value /service_tier',
+      ...['field /seed', 'field /presence_penalty', 'count /n', 'logprobs /top_logprobs', 'value /stop'],
+      ...['field /metadata', 'field /store', 'value /prompt_cache_retention', 'value /service_tier'],
     ]);
   });
 

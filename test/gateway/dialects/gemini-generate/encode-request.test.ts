@@ -413,7 +413,7 @@ describe('settings', () => {
       'field: metadata',
       'field: store',
       'field: previous response',
-      'value: service tier',
+      'value: service tier scale',
       'field: stream_options',
       'cache: cache mark',
       'field: key of the prompt cache',

@@ -309,10 +309,10 @@ describe('settings of another dialect', () => {
       service_tier: 'default',
     });
     expect(lost(losses)).toEqual([
-      'value /reasoning',
+      'value /reasoning_effort',
       'field /modalities',
-      'value /max_tokens',
-      'logprobs /logprobs',
+      'value /max_completion_tokens',
+      'logprobs /top_logprobs',
       'field /top_k',
       'field /seed',
       'field /stop',
