@@ -44,11 +44,10 @@ export function knock(
   stamp: { readonly id: string; readonly startedAt: number; readonly start: number },
 ): Door {
   const { headers, method } = request;
-  const dialect = errorDialect(parsed.ok ? parsed.value.path : '', headers);
   const refuse = (...what: Parameters<typeof errorAnswer>): Door => ({
     kind: 'refused',
     error: errorAnswer(...what),
-    dialect,
+    dialect: errorDialect(parsed.ok ? parsed.value.path : '', headers),
   });
   if (!hostAllowed(headers.host, state.hosts)) {
     return refuse('host_not_allowed', stamp.id, { host: headers.host ?? 'without a name' });
@@ -75,9 +74,10 @@ export function knock(
   const keys = keysOf(headers, path.query, path.key);
   const known = state.clients.find(keys, stamp.startedAt, request.socket);
   if (known === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
+  const { id, startedAt, start } = stamp;
   return {
     kind: 'admitted',
-    admission: { ...stamp, path, client: known.client, byFormerKey: known.isFormer },
+    admission: { id, path, client: known.client, byFormerKey: known.isFormer, startedAt, start },
   };
 }
 

@@ -1,16 +1,18 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Log } from '../exchange/ports.ts';
 import { type Admission, type Door, type DoorState, knock } from './admission.ts';
 import { appOf } from './app-name.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import type { FormerKeyRequest } from './former-keys.ts';
 import { type GenerateDeps, generate } from './generate.ts';
+import { createHttpServer, type TlsFiles } from './http-server.ts';
 import { isModelPage, type ModelPagesDeps, modelPage } from './model-pages.ts';
 import { type ParsedPath, parsePath } from './path.ts';
 import { raw } from './raw.ts';
-import { errorDialect, fixedTargets, geminiTarget } from './routes.ts';
+import { errorDialect, fixedTargets, geminiTarget, type Target } from './routes.ts';
 import { sendError } from './send-error.ts';
 import { createUpgrades } from './socket/upgrades.ts';
 import { isKnownResponse, isStoredResponse, storedResponse } from './stored-response.ts';
@@ -29,16 +31,8 @@ export interface ServerDeps extends GenerateDeps, ModelPagesDeps {
   /** `listen.websocket`: Responses clients may speak over a WebSocket. */
   socketsOn(): boolean;
   /** TLS material, when the address is not loopback. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly tls?: TlsFiles;
 }
-
-/** Longer than any tool runs between two requests of an agent: 5 s of Node's own cost a reset each time. */
-const keepAliveMs = 15 * 60_000;
-/** A client that needs longer for its head is broken or hostile. */
-const headersMs = 20_000;
-/** 64 MiB over a slow forwarded port take minutes. */
-const requestMs = 10 * 60_000;
-const mostHeaderBytes = 64 * 1024;
 
 /** Marks a path that only a provider knows, so that no route of ours catches it. */
 const rawMark = '/!raw';
@@ -48,35 +42,28 @@ const clientRoute = '/*';
 
 /**
  * Builds the server, not yet listening. Fastify holds the connections, the hooks and the control API; the client's
- * endpoints are one handler, because prefixes are taken off before anything else and bodies are read by hand.
+ * endpoints are one handler, because prefixes are taken off before anything else and bodies are read by hand. What asks
+ * a model does not even pass Fastify's router: it needs nothing of it, and it is nearly every request.
  */
 export function createServer(deps: ServerDeps): FastifyInstance {
-  const stamp = () => ({ id: deps.nextId(), startedAt: deps.clock.now(), start: deps.clock.monotonic() });
-  const knockAgain = (request: IncomingMessage): Door =>
-    knock(request, parsePath(request.url ?? '/'), deps.door(), stamp());
+  const knockAgain = (request: IncomingMessage): Door => enter(deps, request);
   // Whoever is not let in, or asks for another path, is answered as over HTTP.
-  const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
-    deps.socketsOn() && isSocketPath(request) && knockAgain(request).kind === 'admitted';
+  const maySwitch = (request: IncomingMessage): boolean =>
+    deps.socketsOn() && isSocketPath(request) && enter(deps, request).kind === 'admitted';
   const app = fastify({
     logger: false,
-    keepAliveTimeout: keepAliveMs,
-    requestTimeout: requestMs,
     forceCloseConnections: false,
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 4096 },
-    http: {
-      headersTimeout: headersMs,
-      connectionsCheckingInterval: 5_000,
-      maxHeaderSize: mostHeaderBytes,
-      keepAlive: true,
-      noDelay: true,
-      shouldUpgradeCallback,
-    },
-    ...(deps.tls !== undefined && { https: { ...deps.tls, shouldUpgradeCallback } }),
+    serverFactory: (others) =>
+      createHttpServer(deps.tls, maySwitch, (request, response) => {
+        const target = targetOf(request);
+        if (target === undefined) others(request, response);
+        else modelRequest(deps, target, request, response);
+      }),
     rewriteUrl(request: PlacedRequest) {
-      const parsed = parsePath(request.url ?? '/');
-      request[place] = parsed;
+      const parsed = parsedPath(request);
       if (!parsed.ok) return rawMark;
       const { path, query, provider, vendor } = parsed.value;
       if (provider !== undefined || vendor !== undefined) return rawMark;
@@ -91,21 +78,20 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.decorateRequest('admission', undefined);
 
   app.addHook('onRequest', (request, reply, done) => {
-    const door = knock(request.raw, parsedPath(request.raw), deps.door(), stamp());
-    if (door.kind === 'admitted' && door.admission.byFormerKey)
-      noteFormerKey(deps, door.admission, request.raw);
+    const door = enter(deps, request.raw);
     if (door.kind === 'admitted' && request.routeOptions.url !== clientRoute) {
       request.admission = door.admission;
       return done();
     }
     reply.hijack();
     // The client's endpoints are answered here: what Fastify does next is about bodies, which are read by hand.
-    if (door.kind === 'admitted') return dispatch(deps, door.admission, request.raw, reply.raw);
-    if (door.kind === 'public') return publicPage(deps, door.page, request.raw, reply.raw);
-    // The body was not read, so the connection cannot be used on when there is one.
-    const close = request.raw.method !== 'GET' && request.raw.method !== 'HEAD';
-    if (close) request.raw.resume();
-    sendError(reply.raw, door.dialect, door.error);
+    if (door.kind !== 'admitted') return stayOut(deps, door, request.raw, reply.raw);
+    const { admission } = door;
+    try {
+      route(deps, admission, request.raw, reply.raw);
+    } catch (error) {
+      faulty(deps, error, admission.id, request.raw, reply.raw);
+    }
   });
 
   app.setErrorHandler((error, request, reply) => {
@@ -128,8 +114,55 @@ export function createServer(deps: ServerDeps): FastifyInstance {
 /** Responses is the one dialect that is spoken over WebSockets, by Codex; on a strict or pinned route as well. */
 function isSocketPath(request: IncomingMessage): boolean {
   if (request.headers.upgrade?.toLowerCase() !== 'websocket') return false;
-  const parsed = parsePath(request.url ?? '/');
+  const parsed = parsedPath(request);
   return parsed.ok && fixedTargets.get(parsed.value.path)?.dialect === 'openai-responses';
+}
+
+/** What a request asks a model for; undefined: it asks none. */
+function targetOf(request: IncomingMessage): Target | undefined {
+  if (request.method !== 'POST') return undefined;
+  const parsed = parsedPath(request);
+  if (!parsed.ok) return undefined;
+  const { path } = parsed.value;
+  return fixedTargets.get(path) ?? geminiTarget(path);
+}
+
+function modelRequest(
+  deps: ServerDeps,
+  target: Target,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const door = enter(deps, request);
+  if (door.kind !== 'admitted') return stayOut(deps, door, request, response);
+  const { admission } = door;
+  try {
+    generate(deps, target, admission, request, response);
+  } catch (error) {
+    faulty(deps, error, admission.id, request, response);
+  }
+}
+
+/** Knocks at the door for a request. */
+function enter(deps: ServerDeps, request: IncomingMessage): Door {
+  const stamp = { id: deps.nextId(), startedAt: deps.clock.now(), start: deps.clock.monotonic() };
+  const door = knock(request, parsedPath(request), deps.door(), stamp);
+  if (door.kind === 'admitted' && door.admission.byFormerKey) noteFormerKey(deps, door.admission, request);
+  return door;
+}
+
+/** Answers who was not let in. */
+function stayOut(
+  deps: ServerDeps,
+  door: Exclude<Door, { kind: 'admitted' }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (door.kind === 'public') return publicPage(deps, door.page, request, response);
+  // The body was not read, so the connection cannot be used on when there is one.
+  const close = request.method !== 'GET' && request.method !== 'HEAD';
+  if (close) request.resume();
+  sendError(response, door.dialect, door.error);
 }
 
 function noteFormerKey(
@@ -141,18 +174,15 @@ function noteFormerKey(
 }
 
 /** A fault of ours ends one request, not the gateway. */
-function dispatch(
+function faulty(
   deps: ServerDeps,
-  admission: Admission,
+  error: unknown,
+  id: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  try {
-    route(deps, admission, request, response);
-  } catch (error) {
-    deps.log.error('a request failed inside the gateway', { error, request: admission.id });
-    sendError(response, dialectOf(request), unexpected(admission.id));
-  }
+  deps.log.error('a request failed inside the gateway', { error, request: id });
+  sendError(response, dialectOf(request), unexpected(id));
 }
 
 function unexpected(id: string): ErrorAnswer {
@@ -171,11 +201,13 @@ interface PlacedRequest extends IncomingMessage {
   [place]?: ParsedPath;
 }
 
+/** Read once: afterwards the router may have rewritten the address. */
 function parsedPath(request: PlacedRequest): ParsedPath {
-  return request[place] ?? { ok: false, path: '' };
+  request[place] ??= parsePath(request.url ?? '/');
+  return request[place];
 }
 
-/** Which of our pages a path is; the readable list of the client's endpoints. */
+/** Which of our other pages a path is; the readable list of the client's endpoints that ask no model. */
 function route(
   deps: ServerDeps,
   admission: Admission,
@@ -185,10 +217,6 @@ function route(
   const { path, provider, vendor } = admission.path;
   const { method } = request;
   const fixed = fixedTargets.get(path);
-  if (method === 'POST') {
-    const target = fixed ?? geminiTarget(path);
-    if (target !== undefined) return generate(deps, target, admission, request, response);
-  }
   if (fixed !== undefined && request.headers.upgrade !== undefined) {
     return fail(admission, request, response, 'no_websocket', {});
   }
@@ -242,23 +270,4 @@ function sendJson(response: ServerResponse, id: string | undefined, value: unkno
     ...(id !== undefined && { 'x-patchbay-request-id': id }),
   });
   response.end(body);
-}
-
-/** Bytes that are no HTTP request, or one that is too slow or has too large a head: there is no response object yet. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: import('node:net').Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const [status, message] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ([431, 'The request has more than 64 KiB of headers.'] as const)
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ([408, 'The request did not arrive in time.'] as const)
-        : ([400, 'This is not a valid HTTP request.'] as const);
-  const body = JSON.stringify({ error: { message, type: 'invalid_request_error', code: 'invalid_request' } });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

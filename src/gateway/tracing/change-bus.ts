@@ -4,6 +4,8 @@ import type { Change, ChangeRing } from './change-ring.ts';
 /** Changes are handed on in batches, so that a busy gateway does not wake a view for every request. */
 const batchMs = 100;
 const mostChanges = 500;
+/** A view that lost its connection is expected back for this long; browsers try every 3 s. */
+const returnMs = 30_000;
 /** Views of one gateway: windows, browsers, commands. */
 const mostSubscribers = 100;
 
@@ -21,6 +23,8 @@ export interface ChangeBus {
    * already.
    */
   subscribe(listener: ChangeListener, seq: number): (() => void) | undefined;
+  /** Somebody looks on, or did half a minute ago. */
+  watched(): boolean;
 }
 
 interface Subscriber {
@@ -36,6 +40,8 @@ export function createChangeBus(
 ): ChangeBus {
   const subscribers = new Set<Subscriber>();
   let timer: Timer | undefined;
+  /** When the last subscriber left, in monotonic milliseconds. */
+  let leftAt = Number.NEGATIVE_INFINITY;
 
   function wake(): void {
     if (timer !== undefined || subscribers.size === 0) return;
@@ -49,9 +55,13 @@ export function createChangeBus(
       const last = changes.at(-1);
       if (last === undefined) continue;
       subscriber.seq = last.seq;
-      if (!takes(subscriber, changes, missed)) subscribers.delete(subscriber);
+      if (!takes(subscriber, changes, missed)) remove(subscriber);
     }
     for (const { seq } of subscribers) if (seq < ring.latest) return wake();
+  }
+
+  function remove(subscriber: Subscriber): void {
+    if (subscribers.delete(subscriber)) leftAt = clock.monotonic();
   }
 
   function takes({ listener }: Subscriber, changes: readonly Change[], missed: number): boolean {
@@ -71,11 +81,13 @@ export function createChangeBus(
       subscribers.add(subscriber);
       if (seq < ring.latest) wake();
       return () => {
-        subscribers.delete(subscriber);
+        remove(subscriber);
         if (subscribers.size > 0) return;
         timer?.cancel();
         timer = undefined;
       };
     },
+    watched: () =>
+      subscribers.size > 0 || (leftAt !== Number.NEGATIVE_INFINITY && clock.monotonic() - leftAt < returnMs),
   };
 }

@@ -13,18 +13,23 @@ export interface ChangeRing {
   find(id: string): RequestRecord | undefined;
   /** The changes after `seq`, oldest first, at most `most`; `missed` of them are no longer here. */
   after(seq: number, most: number): { readonly changes: readonly Change[]; readonly missed: number };
+  /** Forgets all but the latest `most`. */
+  trim(most: number): void;
   /** Number of the latest change; 0 before the first. */
   readonly latest: number;
 }
 
 /** Keeps the latest changes; the oldest makes room. `size`: at least 1. */
 export function createChangeRing(size: number): ChangeRing {
-  const slots: Change[] = [];
+  const slots: (Change | undefined)[] = [];
+  /** Number of the oldest change that is still here; one beyond `latest` when there is none. */
+  let oldest = 1;
   let latest = 0;
 
   function add(change: Change): void {
     latest = change.seq;
     slots[(change.seq - 1) % size] = change;
+    oldest = Math.max(oldest, latest - size + 1);
   }
 
   return {
@@ -36,14 +41,13 @@ export function createChangeRing(size: number): ChangeRing {
     },
     find(id) {
       // Looked for now and then, and mostly right after it came: an index would cost every request instead.
-      for (let seq = latest; seq > 0 && seq > latest - size; seq -= 1) {
+      for (let seq = latest; seq >= oldest; seq -= 1) {
         const change = slots[(seq - 1) % size];
         if (change?.kind === 'request' && change.record.id === id) return change.record;
       }
       return undefined;
     },
     after(seq, most) {
-      const oldest = Math.max(1, latest - size + 1);
       const from = Math.max(Math.max(0, seq) + 1, oldest);
       const changes: Change[] = [];
       for (let at = from; at <= latest && changes.length < most; at += 1) {
@@ -51,6 +55,9 @@ export function createChangeRing(size: number): ChangeRing {
         if (change !== undefined) changes.push(change);
       }
       return { changes, missed: from - (Math.max(0, seq) + 1) };
+    },
+    trim(most) {
+      for (; oldest <= latest - most; oldest += 1) slots[(oldest - 1) % size] = undefined;
     },
     get latest() {
       return latest;

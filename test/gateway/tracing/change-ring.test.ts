@@ -33,3 +33,26 @@ test('finds a request by its id until newer changes have taken its place', () =>
   ring.addEvent(gatewayEvent());
   expect(ring.find(record.id)).toBeUndefined();
 });
+
+test('forgets all but the latest when told to, and counts the forgotten as missed', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 8 }),
+      fc.nat(30),
+      fc.nat(10),
+      fc.nat(10),
+      (size, count, most, later) => {
+        const ring = createChangeRing(size);
+        for (let n = 0; n < count; n += 1) ring.addEvent(gatewayEvent());
+        ring.trim(most);
+        for (let n = 0; n < later; n += 1) ring.addEvent(gatewayEvent());
+        const kept = Math.min(size, Math.min(count, size, most) + later);
+        const { changes, missed } = ring.after(0, 100);
+        expect(changes.map(({ seq }) => seq)).toEqual(
+          Array.from({ length: kept }, (_, at) => count + later - kept + 1 + at),
+        );
+        expect(missed).toBe(count + later - kept);
+      },
+    ),
+  );
+});

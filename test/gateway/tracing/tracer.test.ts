@@ -170,6 +170,28 @@ describe('a subscriber', () => {
     expect(got).toEqual([{ seqs: [3, 4, 5], missed: 1 }]);
   });
 
+  test('finds 64 changes when nobody looked on, 512 while somebody does and for half a minute after', () => {
+    const { clock, tracer } = start();
+    const addMany = () => {
+      for (let n = 0; n < 600; n += 1) tracer.event(gatewayEvent());
+    };
+    const kept = () => {
+      const { got, take } = listener();
+      const stop = tracer.subscribe(take, 0);
+      clock.advance(200);
+      stop?.();
+      return got.reduce((sum, { seqs }) => sum + seqs.length, 0);
+    };
+    addMany();
+    expect(kept()).toBe(64);
+    clock.advance(29_000);
+    addMany();
+    expect(kept()).toBe(512);
+    clock.advance(30_000);
+    addMany();
+    expect(kept()).toBe(64);
+  });
+
   test('that falls behind gets batches of at most 500', () => {
     const { clock, tracer } = start({ ringSize: 2_000 });
     const { got, take } = listener();
