@@ -43,7 +43,12 @@ export function ownerOf({ account, model }: SimulatedAsk, provider: string): str
   return `${provider}/${account}/${model}`;
 }
 
-export function createTalk(stage: TalkStage, options: Omit<ClientOptions, 'model'>): Talk {
+/** `keeps`: what the client keeps of an answer's body, when that is not all. */
+export function createTalk(
+  stage: TalkStage,
+  options: Omit<ClientOptions, 'model'>,
+  keeps: (body: unknown) => unknown = (body) => body,
+): Talk {
   const client = createSimpleClient({ ...options, model: 'set with each request' });
   const issued: { owner: string; state: string }[] = [];
   return {
@@ -67,17 +72,24 @@ export function createTalk(stage: TalkStage, options: Omit<ClientOptions, 'model
       const heard = readAnswer(options.dialect, body, false);
       const said = readAnswer(step.dialect, ask.spoken?.body, false);
       for (const state of said.state) issued.push({ owner: ownerOf(ask, step.provider), state });
-      client.hear(body);
+      client.hear(keeps(body));
       return { asked, record: await stage.gateway.record(asked), ask, said, heard };
     },
   };
 }
 
-/** Sends the client's next request to a provider. */
+interface Whither {
+  readonly provider?: string;
+  readonly model: string;
+  readonly by?: TalkStep['by'] | 'rule';
+  readonly stream: boolean;
+}
+
+/** Sends the client's next request, to a provider or to whom the model's name leads. */
 export async function send(
   stage: TalkStage,
   client: SimpleClient,
-  { provider, model, by, stream }: Omit<TalkStep, 'turn' | 'dialect'>,
+  { provider = '', model, by = 'rule', stream }: Whither,
 ): Promise<{ readonly asked: Asked; readonly sent: JsonRecord }> {
   const named = by === 'prefix' ? `${provider}/${model}` : model;
   const sent = client.request({ model: named, stream });
@@ -98,6 +110,11 @@ function judged(dialect: AnswerDialect, asked: Asked, stream: boolean): unknown 
   const words = stream ? judge.checkStream(asked.text) : judge.checkAnswer(asked.json());
   expect(words, asked.text).toEqual([]);
   return stream ? wholeAnswer(dialect, asked.text) : asked.json();
+}
+
+/** What a client reads in an answer that its judge has nothing against. */
+export function readAnswerOf(dialect: AnswerDialect, asked: Asked, stream: boolean): AnswerReading {
+  return readAnswer(dialect, judged(dialect, asked, stream), false);
 }
 
 /** The client understood what was said; `change` tells what may be different by nature. */

@@ -1,3 +1,4 @@
+import type { Config } from '../../../src/gateway/config/config.ts';
 import type { Dialect } from '../../../src/gateway/exchange/dialect.ts';
 import type { Account, Quirks } from '../../../src/gateway/exchange/provider.ts';
 import { provider, type StartedGateway, startGateway } from '../start-gateway.ts';
@@ -41,7 +42,11 @@ export const oneForEach: readonly StageProvider[] = answerDialects.map((dialect)
   ...(dialect === 'openai-chat' && { quirks: { reasoningField: 'reasoning_content' } }),
 }));
 
-export async function startTalkStage(providers: readonly StageProvider[] = oneForEach): Promise<TalkStage> {
+/** `rules`: names of models that lead to more than one of the providers. */
+export async function startTalkStage(
+  providers: readonly StageProvider[] = oneForEach,
+  rules: Config['models']['rules'] = [],
+): Promise<TalkStage> {
   const running = new Map<string, SimulatedProvider>();
   for (const { id, dialect, accounts = ['main'], reasoningFields } of providers) {
     running.set(
@@ -60,6 +65,7 @@ export async function startTalkStage(providers: readonly StageProvider[] = oneFo
     return found;
   };
   const options = (disabled: ReadonlySet<string> = new Set()) => ({
+    config: { models: { rules } },
     providers: providers.map((each) => configured(each, at(each.id).url, disabled)),
     accountKeys: new Map(
       providers.flatMap(({ id, accounts = ['main'] }) =>

@@ -26,7 +26,10 @@ import {
 const words = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text.trim() !== '');
 const id = fc.stringMatching(/^[a-zA-Z0-9_-]{1,20}$/);
 const name = fc.stringMatching(/^[a-zA-Z0-9_-]{1,20}$/);
-const json = fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
+/** As it is after it was sent: JSON has no -0. */
+const json = fc
+  .dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
+  .map((value): Fields => JSON.parse(JSON.stringify(value)));
 const input = json.map((value) => (Object.keys(value).length === 0 ? '' : JSON.stringify(value)));
 const cache = fc.option(fc.constantFrom({}, { ttl: '1h' as const }, { ttl: '5m' as const }), {
   nil: undefined,
