@@ -79,17 +79,19 @@ describe('token probabilities', () => {
 
 describe('the wish to see thoughts', () => {
   const body = gemini({ generationConfig: { thinkingConfig: { includeThoughts: true } } });
-  const place = 'field /generationConfig/thinkingConfig/includeThoughts';
+  const place = '/generationConfig/thinkingConfig/includeThoughts';
 
   it('has no word in chat, except that providers with a field for reasoning show it unasked', () => {
-    expect(convert('gemini-generate', 'openai-chat', body).lost).toEqual([place]);
+    expect(convert('gemini-generate', 'openai-chat', body).lost).toEqual([`field ${place}`]);
     const quirks = { reasoningField: 'reasoning_content' } as const;
     expect(convert('gemini-generate', 'openai-chat', body, { quirks }).lost).toEqual([]);
   });
 
   it.each([undefined, 'none', 'budget'] as const)('needs a Messages model that thinks (%s)', (thinking) => {
     const limits = thinking === undefined ? {} : { thinking };
-    expect(convert('gemini-generate', 'anthropic-messages', body, { limits }).lost).toEqual([place]);
+    expect(convert('gemini-generate', 'anthropic-messages', body, { limits }).lost).toEqual([
+      `value ${place}`,
+    ]);
   });
 
   it('is met by a Messages model that is told how much to think by levels', () => {

@@ -9,9 +9,9 @@ import { typedTool } from './typed-tools.ts';
 /**
  * The tools of a request, those that are defined in the middle of it last.
  *
- * `deferred` of a function tool tells three cases apart. Absent: an ordinary tool. `true`: known by name only; a dialect
- * without such tools leaves it out, since the client hands it over itself when the model asks for it (Claude Code's
- * `ToolSearch`). `false`: was deferred, but the model has been given it, or can only be given it by a search that
+ * `deferred` of a function tool tells three cases apart. Absent: an ordinary tool. `true`: known by name only until the
+ * client hands it over because the model asks for it (Claude Code's `ToolSearch`); a dialect without such tools offers it at
+ * once, and says so as a loss. `false`: was deferred, but the model has been given it, or can only be given it by a search that
  * Anthropic runs: everybody else must offer it like any other. This dialect writes `defer_loading` for both.
  */
 export function readTools(given: unknown, state: ReadState): readonly Tool[] {

@@ -91,7 +91,7 @@ function writeWish(wish: ReasoningWish, maxTokens: number, state: WriteState): T
 function loseShow({ show }: ReasoningWish, { conversation, losses }: WriteState): void {
   if (show === true)
     losses.add(
-      'field',
+      'value',
       settingAt(conversation.from, 'show'),
       'Thoughts are shown of a model that is asked to think.',
     );
