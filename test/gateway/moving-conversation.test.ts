@@ -161,12 +161,6 @@ interface Heard {
   readonly thoughts: readonly AnswerDialect[];
 }
 
-/** Who wishes to see thoughts of whom nobody can ask for them: chat has no word for it, an unknown Claude is not asked to think. */
-const wishesToSee: readonly (readonly [AnswerDialect, AnswerDialect])[] = [
-  ['openai-responses', 'openai-chat'],
-  ['gemini-generate', 'anthropic-messages'],
-];
-
 /**
  * What is lost, and nothing else: state of others; thoughts where only their author's state lets them be read; words of
  * schemas that Google does not know; the wish for a summary where there is none.
@@ -185,7 +179,7 @@ function expectedLosses(
     opaque: issued.filter((each) => each.owner !== owner).length,
     'reasoning-text': to === 'openai-chat' ? 0 : unread,
     schema: to === 'gemini-generate' && !own ? (client.customTools === undefined ? 1 : 2) : 0,
-    field: wishesToSee.some(([from, at]) => from === client.dialect && at === to) ? 1 : 0,
+    field: to === 'openai-chat' && client.dialect === 'openai-responses' ? 1 : 0,
   };
 }
 
