@@ -19,6 +19,8 @@ import { checkToolRound } from './agents.ts';
 interface Agent {
   readonly name: string;
   readonly dialect: Conversing;
+  /** What the model asks to be run. */
+  readonly command?: string;
   run(stage: Stage, door: Door): Promise<Finished>;
 }
 
@@ -50,7 +52,8 @@ const agents: readonly Agent[] = [
     dialect: 'gemini-generate',
     run: (stage, door) => runGemini(stage, door, { model: 'gemini-3.8-flash' }),
   },
-  { name: 'qwen', dialect: 'openai-chat', run: runQwen },
+  // It now and then loses what a command prints in its last moment.
+  { name: 'qwen', dialect: 'openai-chat', command: 'cat secret.txt; sleep 1', run: runQwen },
   ...conversing.map(
     (dialect): Agent => ({
       name: `pi with ${dialect}`,
@@ -78,7 +81,9 @@ const rounds: readonly Case[] = agents.flatMap((agent) =>
       name: `converted: ${agent.name} at a provider of ${dialect}`,
       needsGateway: true,
       async run(stage) {
-        const script = toolRound('cat secret.txt', { reasoning: 'The file has to be read.' });
+        const script = toolRound(agent.command ?? 'cat secret.txt', {
+          reasoning: 'The file has to be read.',
+        });
         const { upstream, door } = await open(stage, dialect, script);
         const end = await agent.run(stage, door);
         checkToolRound(stage, upstream, end);
