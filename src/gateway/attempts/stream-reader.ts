@@ -1,5 +1,6 @@
+import { isAscii } from 'node:buffer';
 import { type Batch, createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
-import type { Translator } from '../dialects/translate/translator.ts';
+import type { EventBatch, Translator } from '../dialects/translate/translator.ts';
 import { type Framing, mark, type UsageReader, type Wire } from '../dialects/wire.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
@@ -88,16 +89,30 @@ export class StreamReader {
   #translate(batch: Batch, translator: Translator): Buffer | undefined {
     const { bytes, text, ends } = batch;
     if (batch.partial) throw new Error('An event of the answer is larger than 32 MiB.');
+    const whole = { bytes, text, isAscii: isAscii(bytes) };
     let start = 0;
     for (const end of ends) {
-      this.#note(text.slice(start, end), end - start);
-      // What a failed or finished stream still says is not the answer.
-      if (this.failure !== undefined || this.#ended) break;
-      translator.event(bytes.subarray(start, end));
+      const marks = this.#isOver ? 0 : (translator.repeat?.(whole, start, end) ?? 0);
+      if (marks !== 0)
+        this.#act(marks, (marks & mark.usage) === 0 ? '' : text.slice(start, end), end - start);
+      else if (!this.#translateEvent(whole, start, end, translator)) break;
       start = end;
-      if (this.terminal) this.#endTranslation(translator);
     }
     return translator.take();
+  }
+
+  /** What a failed or finished stream still says is not the answer; its figures count. */
+  get #isOver(): boolean {
+    return this.#ended || this.failure !== undefined;
+  }
+
+  #translateEvent(batch: EventBatch, start: number, end: number, translator: Translator): boolean {
+    const event = batch.text.slice(start, end);
+    const marks = this.#note(event, end - start);
+    if (this.#isOver) return false;
+    translator.event(batch.isAscii ? event : batch.bytes.toString('utf8', start, end), marks);
+    if (this.terminal) this.#endTranslation(translator);
+    return true;
   }
 
   /** The last words of a translated answer are said once, when it is known to be whole. */
@@ -150,7 +165,7 @@ export class StreamReader {
     const translator = this.#translator;
     if (translator !== undefined) {
       if (this.failure !== undefined || !(this.terminal || this.finished)) return undefined;
-      if (rest.length > 0 && !this.#ended) translator.event(rest);
+      if (rest.length > 0 && !this.#ended) translator.event(rest.toString('utf8'), 0);
       this.#endTranslation(translator);
       return translator.take();
     }

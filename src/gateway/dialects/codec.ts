@@ -5,6 +5,7 @@ import type { Fields } from './json-value.ts';
 import type { Losses } from './losses.ts';
 import type { Origin } from './opaque.ts';
 import type { Reply, ReplyEvent } from './reply.ts';
+import type { JsonText } from './text-sum.ts';
 
 /**
  * One wire format for conversion: how its requests and answers are read into the pivot and written from it. All of it
@@ -127,9 +128,32 @@ export interface StreamDecoder {
    * nothing is emitted.
    */
   end(whole: boolean): void;
+  /**
+   * `data` was taken last, and one delta came of it. How further events of the same kind can be taken without being
+   * parsed; undefined when another text in it might mean more than another delta of that block.
+   */
+  repeat?(data: Fields): Repeat | undefined;
+}
+
+/** The way to a value in an event's data: names of members and places in lists. */
+export type Path = readonly (string | number)[];
+
+/** An event that may come again with another text. Holds until the decoder takes something else. */
+export interface Repeat {
+  /** Where the delta's text stands. */
+  readonly path: Path;
+  /** Strings and whole numbers that may differ from event to event, since nobody reads them. */
+  readonly loose: readonly Path[];
+  /** Notes what such an event says, as `take` would; nothing is emitted. */
+  add(json: JsonText): void;
 }
 
 export interface StreamEncoder {
   /** `finish` ends the stream in the dialect's way, with its terminal event. Nothing is taken after it. */
   take(event: ReplyEvent): void;
+  /**
+   * Takes a delta whose text is escaped already. False, and nothing is done: the next piece of that block is not
+   * written as it is.
+   */
+  takeJson?(block: number, json: JsonText): boolean;
 }

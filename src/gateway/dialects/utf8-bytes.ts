@@ -1,7 +1,7 @@
 import { transcode } from 'node:buffer';
 
 /** From here on the detour below pays. */
-const leastLength = 8 * 1024;
+const leastLength = 4 * 1024;
 
 /** Longer texts get memory of their own, so that one large request does not keep megabytes here for good. */
 const mostKeptBytes = 2 * 1024 * 1024;

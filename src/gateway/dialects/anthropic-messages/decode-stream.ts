@@ -1,4 +1,4 @@
-import type { DecodeContext, StreamDecoder } from '../codec.ts';
+import type { DecodeContext, Repeat, StreamDecoder } from '../codec.ts';
 import { type Fields, fieldsOf, isFields, listOf, parseJson, textOf } from '../json-value.ts';
 import type { BlockHead, Finish, ReplyEvent } from '../reply.ts';
 import { readHead, reportRest } from './answer-head.ts';
@@ -27,6 +27,17 @@ interface Open {
 
 const deltaKnown: ReadonlySet<string> = new Set(['stop_reason', 'stop_sequence', 'stop_details']);
 const messageDeltaKnown: ReadonlySet<string> = new Set(['type', 'delta', 'usage']);
+
+/** Pieces that may come again with another text. What they leave behind (`#last`, `input`) the first one has left. */
+const pieces: Readonly<Partial<Record<Open['kind'], { readonly type: string; readonly repeat: Repeat }>>> = {
+  text: { type: 'text_delta', repeat: pieceIn('text') },
+  reasoning: { type: 'thinking_delta', repeat: pieceIn('thinking') },
+  call: { type: 'input_json_delta', repeat: pieceIn('partial_json') },
+};
+
+function pieceIn(member: string): Repeat {
+  return { path: ['delta', member], loose: [], add: () => undefined };
+}
 
 class Decoder implements StreamDecoder {
   readonly #context: DecodeContext;
@@ -210,6 +221,14 @@ class Decoder implements StreamDecoder {
   #cite(open: Open, citation: unknown): void {
     if (open.kind !== 'text' || !isFields(citation)) return;
     this.#emit({ kind: 'cite', block: open.number, citation: readCitation(citation) });
+  }
+
+  repeat(data: Fields): Repeat | undefined {
+    const delta = fieldsOf(data.delta);
+    const open = this.#open.get(data.index ?? this.#last);
+    if (data.type !== 'content_block_delta' || delta === undefined || open === undefined) return undefined;
+    const member = pieces[open.kind];
+    return member !== undefined && delta.type === member.type ? member.repeat : undefined;
   }
 
   #close(index: unknown): void {

@@ -3,6 +3,7 @@ import type { EncodeContext, StreamEncoder } from '../codec.ts';
 import type { Citation } from '../conversation.ts';
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead, Finish, HostedBlock, ReplyEvent } from '../reply.ts';
+import type { JsonText } from '../text-sum.ts';
 import { messageId, noteText } from './answer-parts.ts';
 import { CallIds } from './call-ids.ts';
 import { inputObject } from './call-input.ts';
@@ -83,6 +84,16 @@ class Encoder implements StreamEncoder {
         this.#finish(event.finish, event.usage);
         break;
     }
+  }
+
+  takeJson(number: number, json: JsonText): boolean {
+    const block = this.#blocks[number];
+    // The one that has a number and is not closed is on the wire.
+    if (block === undefined || block.isClosed || block.broken || block.index < 0) return false;
+    if (block.head.kind === 'call' && block.head.form === 'custom') return false;
+    block.hasPiece = true;
+    this.#write(`${block.prefix}"${json}"${pieceEnd}`);
+    return true;
   }
 
   #start({ id, model, serviceTier }: Extract<ReplyEvent, { kind: 'start' }>): void {

@@ -1,7 +1,8 @@
 import type { Mutable } from '../../exchange/mutable.ts';
-import type { DecodeContext, StreamDecoder } from '../codec.ts';
-import { type Fields, fieldsOf, listOf, textOf } from '../json-value.ts';
+import type { DecodeContext, Path, Repeat, StreamDecoder } from '../codec.ts';
+import { type Fields, fieldsOf, isFields, listOf, textOf } from '../json-value.ts';
 import type { BlockHead, Finish, ReplyEvent } from '../reply.ts';
+import { TextSum } from '../text-sum.ts';
 import { argumentText } from './decode-part.ts';
 import { readBlock, readFinish, withCalls } from './finish.ts';
 import { citationsOf, hostedBlocksOf, mostCitations, recitationsOf } from './grounding.ts';
@@ -34,7 +35,7 @@ class GeminiStreamDecoder implements StreamDecoder {
   #finish: Finish | undefined;
   #hasCalls = false;
   /** Pieces of the open text, and bytes of the texts before it: sources count in them. */
-  #text: string[] = [];
+  #text = new TextSum();
   #textBefore = 0;
   #grounding: Fields | undefined;
   #recitation: Fields | undefined;
@@ -69,6 +70,23 @@ class GeminiStreamDecoder implements StreamDecoder {
       kind: 'finish',
       finish: withCalls(this.#finish ?? { reason: this.#block < 0 ? 'other' : 'stop' }, this.#hasCalls),
     });
+  }
+
+  repeat(data: Fields): Repeat | undefined {
+    const [candidate, ...others] = listOf(data.candidates);
+    if (data.promptFeedback !== undefined || others.length > 0 || !isFields(candidate)) return undefined;
+    const { content, index, ...rest } = candidate;
+    const [part, ...further] = listOf(fieldsOf(content)?.parts);
+    if (Object.keys(rest).length > 0 || further.length > 0 || !isFields(part)) return undefined;
+    const { text, thought, ...more } = part;
+    if (Object.keys(more).length > 0 || this.#open === undefined || this.#open.signature !== undefined)
+      return undefined;
+    const said = thought === true ? undefined : this.#text;
+    return {
+      path: ['candidates', 0, 'content', 'parts', 0, 'text'],
+      loose: countsIn(data),
+      add: (json) => said?.addJson(json),
+    };
   }
 
   /** Said once, not for each of its chunks. */
@@ -121,7 +139,7 @@ class GeminiStreamDecoder implements StreamDecoder {
     if (text !== '') {
       const kind = isThought ? 'reasoning' : 'text';
       if (this.#open?.kind !== kind || this.#open.signature !== undefined) this.#begin({ kind });
-      if (!isThought) this.#text.push(text);
+      if (!isThought) this.#text.add(text);
       this.#emit({ kind: 'delta', block: this.#block, text });
     }
     if (signature !== undefined) this.#sign(signature);
@@ -220,8 +238,8 @@ class GeminiStreamDecoder implements StreamDecoder {
 
   /** Sources come with the end of the text, or in a chunk behind it. */
   #cite(): void {
-    const text = this.#text.join('');
-    this.#text = [];
+    const { text } = this.#text;
+    this.#text = new TextSum();
     const before = this.#textBefore;
     this.#textBefore += Buffer.byteLength(text);
     if (this.#grounding === undefined && this.#recitation === undefined) return;
@@ -242,6 +260,14 @@ class GeminiStreamDecoder implements StreamDecoder {
     if (this.#recitation !== undefined || (sources > 0 && !this.#hasCited))
       this.#context.losses.add('citation', 'answer', 'sources without a text');
   }
+}
+
+/** Figures so far: of interest to the usage reader alone. */
+function countsIn({ usageMetadata }: Fields): readonly Path[] {
+  const counts = fieldsOf(usageMetadata) ?? {};
+  return Object.keys(counts)
+    .filter((name) => typeof counts[name] === 'number')
+    .map((name) => ['usageMetadata', name]);
 }
 
 function filled(value: unknown): Fields | undefined {

@@ -3,6 +3,7 @@ import type { Citation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead, ReplyEvent } from '../reply.ts';
+import { type JsonText, TextSum } from '../text-sum.ts';
 import { AnswerState } from './answer-state.ts';
 import { argumentsOf } from './call-arguments.ts';
 import { carryOpaque } from './carried-state.ts';
@@ -20,10 +21,10 @@ export function createStreamEncoder(context: EncodeContext, write: (text: string
 
 interface OpenBlock {
   readonly head: BlockHead;
-  /** Pieces: of a call, whose arguments are one object; of thoughts, whose state tells them; of text, for its sources. */
-  readonly pieces: string[];
-  /** Places in `pieces` where a paragraph of thoughts begins. */
-  readonly paragraphs: number[];
+  /** Of a call, whose arguments are one object; of thoughts by paragraphs, for their state; of text, for its sources. */
+  readonly said: TextSum[];
+  /** Ends of paragraphs that are not on the wire yet. */
+  breaks: number;
   readonly citations: Citation[];
 }
 
@@ -85,28 +86,38 @@ class GeminiStreamEncoder implements StreamEncoder {
   #begin(block: number, head: BlockHead): void {
     // A call may bear what waits; it is written when it closes, and other calls may be under way.
     if (head.kind !== 'call') this.#writeState();
-    this.#open.set(block, { head, pieces: [], paragraphs: [], citations: [] });
+    this.#open.set(block, { head, said: [new TextSum()], breaks: 0, citations: [] });
   }
 
   #delta(block: number, text: string): void {
     const open = this.#open.get(block);
     if (open === undefined) return;
-    open.pieces.push(text);
+    open.said.at(-1)?.add(text);
     if (open.head.kind === 'text') this.#chunk(textPrefix, JSON.stringify(text), this.#textSuffix);
     else if (open.head.kind === 'reasoning') this.#thought(open, text);
   }
 
+  takeJson(block: number, json: JsonText): boolean {
+    const open = this.#open.get(block);
+    if (open === undefined || open.breaks > 0) return false;
+    const { kind } = open.head;
+    if (kind !== 'text' && kind !== 'reasoning') return false;
+    open.said.at(-1)?.addJson(json);
+    this.#chunk(textPrefix, `"${json}"`, kind === 'text' ? this.#textSuffix : this.#thoughtSuffix);
+    return true;
+  }
+
   #thought(open: OpenBlock, text: string): void {
-    const here = open.pieces.length - 1;
-    let begins = 0;
-    while (begins < open.paragraphs.length && open.paragraphs.at(-1 - begins) === here) begins += 1;
-    const whole = begins === 0 ? text : `${'\n\n'.repeat(begins)}${text}`;
+    const whole = open.breaks === 0 ? text : `${'\n\n'.repeat(open.breaks)}${text}`;
+    open.breaks = 0;
     this.#chunk(textPrefix, JSON.stringify(whole), this.#thoughtSuffix);
   }
 
   #paragraph(block: number): void {
     const open = this.#open.get(block);
-    open?.paragraphs.push(open.pieces.length);
+    if (open === undefined) return;
+    open.said.push(new TextSum());
+    open.breaks += 1;
   }
 
   #close(block: number, opaque: Opaque | undefined): void {
@@ -123,7 +134,7 @@ class GeminiStreamEncoder implements StreamEncoder {
           this.#state.hold(opaque, { text: paragraphsOf(open), raw: head.raw, id: head.id });
         break;
       case 'call':
-        this.#call(head.id, head.name, open.pieces.join(''), opaque);
+        this.#call(head.id, head.name, textOf(open), opaque);
         break;
       case 'media': {
         const { mimeType, data } = head;
@@ -139,7 +150,7 @@ class GeminiStreamEncoder implements StreamEncoder {
   }
 
   #closeText(open: OpenBlock, opaque: Opaque | undefined): void {
-    const lost = this.#grounding.takeText(open.pieces.join(''), open.citations);
+    const lost = this.#grounding.takeText(textOf(open), open.citations);
     if (lost > 0) this.#context.losses.add('citation', 'answer', `${lost} sources without address and title`);
     if (opaque !== undefined) this.#part({ text: '', ...signed(opaque) });
   }
@@ -203,8 +214,11 @@ function signed(opaque: Opaque | undefined): Fields {
   return opaque === undefined ? {} : { thoughtSignature: carryOpaque(opaque) };
 }
 
-function paragraphsOf({ pieces, paragraphs }: OpenBlock): readonly string[] {
-  if (pieces.length === 0 && paragraphs.length === 0) return [];
-  const starts = [0, ...paragraphs];
-  return starts.map((start, nth) => pieces.slice(start, starts[nth + 1]).join(''));
+function textOf({ said }: OpenBlock): string {
+  return said.map(({ text }) => text).join('');
+}
+
+function paragraphsOf({ said }: OpenBlock): readonly string[] {
+  const texts = said.map(({ text }) => text);
+  return texts.length === 1 && texts[0] === '' ? [] : texts;
 }

@@ -2,6 +2,7 @@ import type { Citation } from '../conversation.ts';
 import { parseJson } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead, ReplyEvent } from '../reply.ts';
+import { type JsonText, LengthSum, TextSum } from '../text-sum.ts';
 
 /** What a model says in running text; the API keeps each in a member of its own and gives them no ends. */
 export type Channel = 'text' | 'refusal' | 'reasoning';
@@ -10,7 +11,7 @@ export type Channel = 'text' | 'refusal' | 'reasoning';
 export interface OpenCall {
   readonly block: number;
   readonly form: 'function' | 'custom';
-  input: string;
+  readonly input: TextSum;
   opaque: Opaque | undefined;
   closed: boolean;
 }
@@ -46,7 +47,7 @@ export class AnswerBlocks {
   #textOpaque: Opaque | undefined;
   /** Characters of the message's text in closed blocks, and in all. */
   #textBefore = 0;
-  #textLength = 0;
+  readonly #textLength = new LengthSum();
 
   constructor(emit: (event: ReplyEvent) => void, takeDetails: () => Opaque | undefined) {
     this.#emit = emit;
@@ -64,8 +65,13 @@ export class AnswerBlocks {
       }
       this.#speak(channel);
     }
-    if (channel === 'text') this.#textLength += text.length;
+    if (channel === 'text') this.#textLength.add(text);
     this.#emit({ kind: 'delta', block: this.#block, text });
+  }
+
+  /** More of what is being said. */
+  sayJson(channel: Channel, json: JsonText): void {
+    if (channel === 'text') this.#textLength.addJson(json);
   }
 
   /** A block that is complete with its head. */
@@ -92,7 +98,7 @@ export class AnswerBlocks {
 
   /** Length of the message's text in front of the block that is open, or opens next. */
   get textBefore(): number {
-    return this.#channel === 'text' ? this.#textBefore : this.#textLength;
+    return this.#channel === 'text' ? this.#textBefore : this.#textLength.length;
   }
 
   openCall(id: string, name: string, form: OpenCall['form']): OpenCall {
@@ -101,7 +107,7 @@ export class AnswerBlocks {
     const call: OpenCall = {
       block: this.#open({ kind: 'call', id, name, form }),
       form,
-      input: '',
+      input: new TextSum(),
       opaque: undefined,
       closed: false,
     };
@@ -114,10 +120,15 @@ export class AnswerBlocks {
   /** False: the call is closed already. `text` is not empty. */
   addInput(call: OpenCall, text: string): boolean {
     if (call.closed) return false;
-    call.input += text;
+    call.input.add(text);
     this.#unfinished = false;
     this.#emit({ kind: 'delta', block: call.block, text });
     return true;
+  }
+
+  addInputJson(call: OpenCall, json: JsonText): void {
+    call.input.addJson(json);
+    this.#unfinished = false;
   }
 
   /** Closes everything; the answer is whole. Returns citations that no text was there for. */
@@ -151,7 +162,7 @@ export class AnswerBlocks {
     this.#channel = channel;
     if (channel === 'refusal') this.hasRefusal = true;
     if (channel !== 'text') return;
-    this.#textBefore = this.#textLength;
+    this.#textBefore = this.#textLength.length;
     for (const citation of this.#citations) this.#emit({ kind: 'cite', block: this.#block, citation });
     this.#citations = [];
   }
@@ -217,7 +228,7 @@ export class AnswerBlocks {
 
 /** Arguments that are an object have an end; free text has none. */
 function isFinished({ form, input }: OpenCall): boolean {
-  return form === 'function' && isComplete(input);
+  return form === 'function' && isComplete(input.text);
 }
 
 /** Whether a call's arguments are whole. Parsed only when they end like an object. */

@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf, textOf } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
 import type { Opaque } from '../opaque.ts';
+import type { JsonText } from '../text-sum.ts';
 import { type AnswerBlocks, isComplete, type OpenCall } from './answer-blocks.ts';
 
 /** A call whose pieces come in. */
@@ -47,6 +48,13 @@ export class CallPieces {
 
   takeLegacy(piece: Fields): void {
     this.#take({ function: piece }, legacyIndex, undefined, undefined);
+  }
+
+  /** Takes further input of the open call that a piece without a name belongs to; undefined when there is none. */
+  repeat(index: unknown): ((json: JsonText) => void) | undefined {
+    const open = typeof index === 'number' ? this.#byIndex.get(index)?.open : undefined;
+    if (open === undefined || open.closed) return undefined;
+    return (json) => this.#blocks.addInputJson(open, json);
   }
 
   /** The call with this id, for state that comes beside it. */
@@ -110,7 +118,7 @@ export class CallPieces {
     const isOther = id !== undefined && known.id !== undefined && id !== known.id;
     if (isOther || name !== known.name) return this.#add(index);
     // The name again, and arguments that cannot go on: another call of the same tool, or the same one once more.
-    const before = known.open?.input ?? '';
+    const before = known.open?.input.text ?? '';
     if (input.trim() === '' || !isComplete(before)) return known;
     if (id === undefined) return this.#add(index);
     if (input !== before) this.#losses.add('part', 'answer', 'input of a tool call that had ended');

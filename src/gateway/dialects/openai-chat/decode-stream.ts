@@ -1,5 +1,5 @@
 import type { Mutable } from '../../exchange/mutable.ts';
-import type { DecodeContext, StreamDecoder } from '../codec.ts';
+import type { DecodeContext, Repeat, StreamDecoder } from '../codec.ts';
 import { type Fields, fieldsOf, isFields, listOf, textOf } from '../json-value.ts';
 import type { LossCode } from '../losses.ts';
 import { type Opaque, unwrapOpaque } from '../opaque.ts';
@@ -18,6 +18,7 @@ import {
   textOfDetail,
   textStateId,
 } from './reasoning-details.ts';
+import { repeatOf } from './repeated-delta.ts';
 
 /** Reads chunks of a chat stream, and the message of a whole answer as if it were one. */
 export function createChatDecoder(context: DecodeContext, emit: (event: ReplyEvent) => void): StreamDecoder {
@@ -75,6 +76,10 @@ class ChatDecoder implements StreamDecoder {
     // OpenAI says "stop" after a refusal; other dialects have a word for it that their clients look at.
     if (this.#blocks.hasRefusal && finish.reason === 'stop') finish.reason = 'refusal';
     this.#emit({ kind: 'finish', finish });
+  }
+
+  repeat(data: Fields): Repeat | undefined {
+    return repeatOf(data, this.#blocks, this.#calls);
   }
 
   #takeChoice(choice: Fields, chunk: Fields): void {

@@ -4,6 +4,7 @@ import type { Citation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import { type Opaque, wrapOpaque } from '../opaque.ts';
 import type { BlockHead, Finish, ReplyEvent } from '../reply.ts';
+import { type JsonText, LengthSum, TextSum } from '../text-sum.ts';
 import { writeAnnotation } from './citations.ts';
 import { writeImage } from './encode-image.ts';
 import { writeUsage } from './encode-usage.ts';
@@ -23,7 +24,7 @@ interface OpenBlock {
   /** Written before the block's first text: parts of one string, where the pivot has blocks. */
   gap: string;
   /** Paragraphs of reasoning, for the state that may come with its end. */
-  readonly text: string[];
+  readonly text: TextSum[];
   hasText: boolean;
   /** Place of a text block in the message's text. */
   readonly before: number;
@@ -43,7 +44,7 @@ class ChatEncoder implements StreamEncoder {
   readonly #blocks: (OpenBlock | undefined)[] = [];
   #calls = 0;
   #details = 0;
-  #textLength = 0;
+  readonly #textLength = new LengthSum();
   #hasThoughts = false;
   #hasRefusal = false;
 
@@ -66,7 +67,7 @@ class ChatEncoder implements StreamEncoder {
       case 'paragraph': {
         const block = this.#blocks[event.block];
         if (block === undefined) break;
-        block.text.push('');
+        block.text.push(new TextSum());
         if (block.hasText) block.gap = '\n\n';
         break;
       }
@@ -80,6 +81,22 @@ class ChatEncoder implements StreamEncoder {
         this.#finish(event.finish, event.usage);
         break;
     }
+  }
+
+  takeJson(at: number, json: JsonText): boolean {
+    const block = this.#blocks[at];
+    if (block === undefined || block.gap !== '') return false;
+    const { head } = block;
+    block.hasText = true;
+    if (head.kind === 'reasoning') {
+      this.#hasThoughts = true;
+      block.text.at(-1)?.addJson(json);
+    } else if (head.kind === 'text') {
+      if (head.refusal === true) this.#hasRefusal = true;
+      else this.#textLength.addJson(json);
+    }
+    this.#write(`${block.prefix}"${json}"${block.suffix}`);
+    return true;
   }
 
   /** The first chunk names the role. An encoder that got no `start` writes it all the same. */
@@ -105,9 +122,9 @@ class ChatEncoder implements StreamEncoder {
       prefix: `${this.#head}${member[0]}`,
       suffix: `${member[1]}${chunkEnd}`,
       gap,
-      text: [''],
+      text: [new TextSum()],
       hasText: false,
-      before: this.#textLength + gap.length,
+      before: this.#textLength.length + gap.length,
       index: this.#calls,
     };
     if (head.kind === 'call') this.#openCall(head);
@@ -154,10 +171,10 @@ class ChatEncoder implements StreamEncoder {
     block.hasText = true;
     if (block.head.kind === 'reasoning') {
       this.#hasThoughts = true;
-      block.text[block.text.length - 1] += delta;
+      block.text.at(-1)?.add(delta);
     } else if (block.head.kind === 'text') {
       if (block.head.refusal === true) this.#hasRefusal = true;
-      else this.#textLength += text.length;
+      else this.#textLength.add(text);
     }
     this.#write(block.prefix + JSON.stringify(text) + block.suffix);
   }
@@ -192,13 +209,13 @@ class ChatEncoder implements StreamEncoder {
 
   #writeState(
     opaque: Opaque,
-    text: readonly string[],
+    text: readonly TextSum[],
     blockId: string | undefined,
     id: string | undefined,
   ): void {
     const state = {
       opaque,
-      text: text.filter((each) => each !== ''),
+      text: text.map((each) => each.text).filter((each) => each !== ''),
       ...(blockId !== undefined && { id: blockId }),
     };
     this.#writeDelta({ reasoning_details: [writeOwnState(state, id, this.#details)] });

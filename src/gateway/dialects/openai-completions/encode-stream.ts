@@ -1,6 +1,7 @@
 import type { EncodeContext, StreamEncoder } from '../codec.ts';
 import { writeUsage } from '../openai-chat/encode-usage.ts';
 import type { ReplyEvent } from '../reply.ts';
+import type { JsonText } from '../text-sum.ts';
 import { completionFinish, noteUnspoken } from './spoken.ts';
 
 /** Writes an answer as chunks of `text_completion`, ended by `[DONE]`. Text is all that this dialect has words for. */
@@ -10,6 +11,10 @@ export function createCompletionsEncoder(
 ): StreamEncoder {
   return new CompletionsEncoder(context, write);
 }
+
+/** Around the text of a chunk, behind what all chunks begin with. */
+const textPrefix = ',"choices":[{"text":';
+const textSuffix = ',"index":0,"logprobs":null,"finish_reason":null}]}\n\n';
 
 class CompletionsEncoder implements StreamEncoder {
   readonly #context: EncodeContext;
@@ -28,9 +33,7 @@ class CompletionsEncoder implements StreamEncoder {
       if (event.head.kind === 'text') this.#texts.add(event.block);
       else noteUnspoken(event.head.kind, this.#context.losses);
     } else if (event.kind === 'delta' && this.#texts.has(event.block)) {
-      this.#write(
-        `${this.#frame},"choices":[{"text":${JSON.stringify(event.text)},"index":0,"logprobs":null,"finish_reason":null}]}\n\n`,
-      );
+      this.#write(`${this.#frame}${textPrefix}${JSON.stringify(event.text)}${textSuffix}`);
     } else if (event.kind === 'finish') {
       const reason = JSON.stringify(completionFinish(event.finish));
       this.#write(
@@ -41,6 +44,12 @@ class CompletionsEncoder implements StreamEncoder {
       }
       this.#write('data: [DONE]\n\n');
     }
+  }
+
+  takeJson(block: number, json: JsonText): boolean {
+    if (!this.#texts.has(block)) return false;
+    this.#write(`${this.#frame}${textPrefix}"${json}"${textSuffix}`);
+    return true;
   }
 
   #start(event: ReplyEvent): void {

@@ -2,12 +2,15 @@ import type { EncodeContext } from '../codec.ts';
 import type { Citation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
+import type { JsonText } from '../text-sum.ts';
 import type { Bond } from './carrier.ts';
 import type { ItemIds } from './item-ids.ts';
 
 /** Writes the events of one block of an answer. */
 export interface BlockWriter {
   delta(text: string): void;
+  /** False: the next piece is not written as it is. */
+  deltaJson(json: JsonText): boolean;
   paragraph(): void;
   cite(citation: Citation): void;
   close(opaque?: Opaque): void;

@@ -1,10 +1,15 @@
-import type { DecodeContext, StreamDecoder } from '../codec.ts';
+import type { DecodeContext, Path, Repeat, StreamDecoder } from '../codec.ts';
 import { countOf, type Fields, fieldsOf, listOf, textOf } from '../json-value.ts';
 import type { ReplyEvent } from '../reply.ts';
 import { AnswerItems } from './answer-items.ts';
 import { BlockOut } from './block-out.ts';
 import { finishOf } from './finish.ts';
 import { annotationIn } from './read-message.ts';
+
+/** Counted up, or padding, with every event. */
+const sameId: readonly Path[] = [['sequence_number'], ['obfuscation']];
+/** An item is found by its place where there is one: Copilot changes ids between events. */
+const anyId: readonly Path[] = [...sameId, ['item_id']];
 
 /** Reads a Responses stream. Whatever is said twice, in deltas and at the end, is emitted once. */
 export class ResponsesStreamDecoder implements StreamDecoder {
@@ -39,6 +44,32 @@ export class ResponsesStreamDecoder implements StreamDecoder {
     const reason = textOf(fieldsOf(details)?.reason);
     const finish = finishOf(textOf(status), reason, this.#out, textOf(fieldsOf(error)?.message));
     this.#emit({ kind: 'finish', finish });
+  }
+
+  repeat(data: Fields): Repeat | undefined {
+    const add = this.#isOver || listOf(data.logprobs).length > 0 ? undefined : this.#adder(data);
+    if (add === undefined) return undefined;
+    return { path: ['delta'], loose: typeof data.output_index === 'number' ? anyId : sameId, add };
+  }
+
+  #adder(data: Fields): Repeat['add'] | undefined {
+    const content = countOf(data.content_index) ?? 0;
+    switch (data.type) {
+      case 'response.output_text.delta':
+        return this.#items.message(data)?.repeat(content, false);
+      case 'response.refusal.delta':
+        return this.#items.message(data)?.repeat(content, true);
+      case 'response.reasoning_summary_text.delta':
+        return this.#items.reasoning(data)?.repeat(false, countOf(data.summary_index) ?? 0);
+      case 'response.reasoning_text.delta':
+        return this.#items.reasoning(data)?.repeat(true, content);
+      case 'response.function_call_arguments.delta':
+        return this.#items.call('function_call', data)?.repeat();
+      case 'response.custom_tool_call_input.delta':
+        return this.#items.call('custom_tool_call', data)?.repeat();
+      default:
+        return undefined;
+    }
   }
 
   /** A whole answer, as a closing event or an answer without a stream holds it. */

@@ -2,6 +2,7 @@ import type { EncodeContext, StreamEncoder } from '../codec.ts';
 import type { Fields } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead, ReplyEvent } from '../reply.ts';
+import type { JsonText } from '../text-sum.ts';
 import type { BlockWriter } from './block-writer.ts';
 import type { Bond } from './carrier.ts';
 import { hostedOf, pictureOf } from './encode-response.ts';
@@ -56,6 +57,10 @@ export class ResponsesStreamEncoder implements StreamEncoder {
       case 'finish':
         return this.#finish(event);
     }
+  }
+
+  takeJson(block: number, json: JsonText): boolean {
+    return !this.#isOver && this.#blocks[block]?.deltaJson(json) === true;
   }
 
   /** Sends one event; `fields` is its data without `type` and number, as JSON without braces. */

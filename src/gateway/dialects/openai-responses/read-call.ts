@@ -1,4 +1,5 @@
 import { type Fields, parseJson, textOf } from '../json-value.ts';
+import { type JsonText, TextSum } from '../text-sum.ts';
 import type { BlockOut } from './block-out.ts';
 import { callShapes, inputText } from './decode-call.ts';
 import type { ItemReader } from './read-item.ts';
@@ -10,7 +11,7 @@ export class CallReader implements ItemReader {
   #item: Fields;
   #block = -1;
   #isOver = false;
-  #sent = '';
+  readonly #sent = new TextSum();
   /** Input that came before the name. */
   #held = '';
 
@@ -27,14 +28,19 @@ export class CallReader implements ItemReader {
     else this.#send(text);
   }
 
+  /** Takes further input of the open call. */
+  repeat(): ((json: JsonText) => void) | undefined {
+    return this.#block < 0 || this.#isOver ? undefined : (json) => this.#sent.addJson(json);
+  }
+
   /** The input as it is in the end: what deltas left out is sent now. */
   whole(input: string): void {
-    const { length } = this.#sent;
+    const sent = this.#sent.text;
     if (this.#isOver) return;
     if (this.#block < 0) this.#held = input;
-    else if (input.startsWith(this.#sent)) {
-      if (input.length > length) this.#send(input.slice(length));
-    } else if (!isSameJson(input, this.#sent))
+    else if (input.startsWith(sent)) {
+      if (input.length > sent.length) this.#send(input.slice(sent.length));
+    } else if (!isSameJson(input, sent))
       this.#out.losses.add('value', 'answer', 'input of a call that ended other than it was sent');
   }
 
@@ -50,7 +56,7 @@ export class CallReader implements ItemReader {
   shut(): void {
     if (this.#block < 0) return;
     const input = inputText(this.#item[callShapes[this.#type].input]);
-    if (this.#sent === '' && input !== '') this.#send(input);
+    if (this.#sent.length === 0 && input !== '') this.#send(input);
     this.#close();
   }
 
@@ -74,7 +80,7 @@ export class CallReader implements ItemReader {
 
   #send(text: string): void {
     if (text === '') return;
-    this.#sent += text;
+    this.#sent.add(text);
     this.#out.emit({ kind: 'delta', block: this.#block, text });
   }
 

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, isFields, listOf, textOf } from '../json-value.ts';
+import { type JsonText, TextSum } from '../text-sum.ts';
 import type { BlockOut } from './block-out.ts';
 import { citationOf } from './citations.ts';
 import type { ItemReader } from './read-item.ts';
@@ -9,7 +10,7 @@ interface Piece {
   readonly refusal: boolean;
   /** Number of its block; -1 when none is open. */
   block: number;
-  sent: string;
+  readonly sent: TextSum;
   cited: number;
 }
 
@@ -29,11 +30,20 @@ export class MessageReader implements ItemReader {
     this.#say(this.#piece(index, refusal), text);
   }
 
+  /** Takes further text of the piece that is open. */
+  repeat(index: number, refusal: boolean): ((json: JsonText) => void) | undefined {
+    const piece = this.#last;
+    if (piece === undefined || piece.index !== index || piece.refusal !== refusal || piece.block < 0)
+      return undefined;
+    return (json) => piece.sent.addJson(json);
+  }
+
   /** The text as it is in the end: what deltas left out is sent now. */
   whole(index: number, refusal: boolean, text: string): void {
     const piece = this.#piece(index, refusal);
-    if (text === piece.sent) return;
-    if (text.startsWith(piece.sent)) this.#say(piece, text.slice(piece.sent.length));
+    const sent = piece.sent.text;
+    if (text === sent) return;
+    if (text.startsWith(sent)) this.#say(piece, text.slice(sent.length));
     else this.#out.losses.add('value', 'answer', 'a text that ended other than it was sent');
   }
 
@@ -83,7 +93,7 @@ export class MessageReader implements ItemReader {
     if (last !== undefined && last.index === index && last.refusal === refusal) return last;
     let piece = this.#pieces.find((known) => known.index === index && known.refusal === refusal);
     if (piece === undefined) {
-      piece = { index, refusal, block: -1, sent: '', cited: 0 };
+      piece = { index, refusal, block: -1, sent: new TextSum(), cited: 0 };
       this.#pieces.push(piece);
     }
     return piece;
@@ -91,7 +101,7 @@ export class MessageReader implements ItemReader {
 
   #say(piece: Piece, text: string): void {
     this.#open(piece);
-    piece.sent += text;
+    piece.sent.add(text);
     this.#out.emit({ kind: 'delta', block: piece.block, text });
   }
 

@@ -1,5 +1,6 @@
 import { type Fields, textOf } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
+import { type JsonText, TextSum } from '../text-sum.ts';
 import type { BlockOut } from './block-out.ts';
 import { paragraphsOf } from './decode-reasoning.ts';
 import type { ItemReader } from './read-item.ts';
@@ -8,7 +9,7 @@ import type { ItemReader } from './read-item.ts';
 interface Paragraph {
   readonly raw: boolean;
   readonly index: number;
-  sent: string;
+  readonly sent: TextSum;
 }
 
 /** Reads a reasoning item: summaries by paragraphs, raw text, and the state that comes with its end. */
@@ -31,13 +32,21 @@ export class ReasoningReader implements ItemReader {
     if (this.#block < 0) this.#open(raw);
     else if (this.#last !== paragraph) this.#out.emit({ kind: 'paragraph', block: this.#block });
     this.#last = paragraph;
-    paragraph.sent += text;
+    paragraph.sent.add(text);
     this.#out.emit({ kind: 'delta', block: this.#block, text });
+  }
+
+  /** Takes further text of the paragraph that is open. */
+  repeat(raw: boolean, index: number): ((json: JsonText) => void) | undefined {
+    const paragraph = this.#last;
+    if (paragraph === undefined || paragraph.index !== index || paragraph.raw !== raw || this.#block < 0)
+      return undefined;
+    return (json) => paragraph.sent.addJson(json);
   }
 
   /** A paragraph as it is in the end. */
   whole(raw: boolean, index: number, text: string): void {
-    const { sent } = this.#paragraph(raw, index);
+    const sent = this.#paragraph(raw, index).sent.text;
     if (text === sent) return;
     if (text.startsWith(sent)) this.delta(raw, index, text.slice(sent.length));
     else this.#out.losses.add('value', 'answer', 'reasoning that ended other than it was sent');
@@ -73,7 +82,7 @@ export class ReasoningReader implements ItemReader {
     if (found !== undefined && found.index === index && found.raw === raw) return found;
     found = this.#paragraphs.find((known) => known.index === index && known.raw === raw);
     if (found === undefined) {
-      found = { raw, index, sent: '' };
+      found = { raw, index, sent: new TextSum() };
       this.#paragraphs.push(found);
     }
     return found;

@@ -1,5 +1,6 @@
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead } from '../reply.ts';
+import { type JsonText, TextSum } from '../text-sum.ts';
 import { type BlockWriter, deltaFrame, type EventSink } from './block-writer.ts';
 import { callItem } from './items.ts';
 
@@ -13,7 +14,7 @@ export class CallWriter implements BlockWriter {
   #index = -1;
   #place = '';
   #frame = '';
-  #input = '';
+  readonly #input = new TextSum();
 
   constructor(sink: EventSink, head: CallHead) {
     this.#sink = sink;
@@ -23,8 +24,15 @@ export class CallWriter implements BlockWriter {
   }
 
   delta(text: string): void {
-    this.#input += text;
+    this.#input.add(text);
     if (this.#index >= 0) this.#sink.sendFramed(this.#frame, JSON.stringify(text));
+  }
+
+  deltaJson(json: JsonText): boolean {
+    if (this.#index < 0) return false;
+    this.#input.addJson(json);
+    this.#sink.sendFramed(this.#frame, `"${json}"`);
+    return true;
   }
 
   paragraph(): void {
@@ -38,11 +46,12 @@ export class CallWriter implements BlockWriter {
   close(opaque?: Opaque): void {
     const { form, id } = this.#head;
     // Codex parses the arguments; there always are some in this dialect.
-    if (form === 'function' && this.#input.trim() === '') this.delta('{}');
-    const item = callItem(this.#id, this.#head, this.#input);
+    if (form === 'function' && this.#input.text.trim() === '') this.delta('{}');
+    const { text } = this.#input;
+    const item = callItem(this.#id, this.#head, text);
     if (this.#index < 0) this.#sink.whole(item);
     else {
-      const input = JSON.stringify(this.#input);
+      const input = JSON.stringify(text);
       if (form === 'function')
         this.#sink.send(
           'response.function_call_arguments.done',

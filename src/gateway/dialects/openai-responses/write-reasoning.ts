@@ -1,5 +1,6 @@
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead } from '../reply.ts';
+import { type JsonText, TextSum } from '../text-sum.ts';
 import { type BlockWriter, deltaFrame, type EventSink } from './block-writer.ts';
 import { keepsRaw } from './encode-response.ts';
 import { compactionItem, reasoningItem } from './items.ts';
@@ -13,7 +14,7 @@ export class ReasoningWriter implements BlockWriter {
   readonly #raw: boolean;
   #id = '';
   #index = -1;
-  readonly #paragraphs: string[] = [];
+  readonly #paragraphs: TextSum[] = [];
   #isOpen = false;
   #place = '';
   #frame = '';
@@ -26,8 +27,15 @@ export class ReasoningWriter implements BlockWriter {
 
   delta(text: string): void {
     if (!this.#isOpen) this.#openPart();
-    this.#paragraphs[this.#paragraphs.length - 1] += text;
+    this.#paragraphs.at(-1)?.add(text);
     this.#sink.sendFramed(this.#frame, JSON.stringify(text));
+  }
+
+  deltaJson(json: JsonText): boolean {
+    if (!this.#isOpen) return false;
+    this.#paragraphs.at(-1)?.addJson(json);
+    this.#sink.sendFramed(this.#frame, `"${json}"`);
+    return true;
   }
 
   paragraph(): void {
@@ -51,7 +59,8 @@ export class ReasoningWriter implements BlockWriter {
       if (opaque === undefined) return;
       this.#openItem();
     }
-    const said = { text: this.#paragraphs, raw: this.#raw, ...(opaque !== undefined && { opaque }) };
+    const paragraphs = this.#paragraphs.map(({ text }) => text);
+    const said = { text: paragraphs, raw: this.#raw, ...(opaque !== undefined && { opaque }) };
     this.#sink.done(this.#index, reasoningItem(this.#id, said, keepsRaw(context)));
   }
 
@@ -70,7 +79,7 @@ export class ReasoningWriter implements BlockWriter {
   #openPart(): void {
     if (this.#index < 0) this.#openItem();
     const nth = this.#paragraphs.length;
-    this.#paragraphs.push('');
+    this.#paragraphs.push(new TextSum());
     this.#isOpen = true;
     const index = this.#raw ? 'content_index' : 'summary_index';
     this.#place = `"item_id":${JSON.stringify(this.#id)},"output_index":${this.#index},"${index}":${nth}`;
@@ -83,7 +92,7 @@ export class ReasoningWriter implements BlockWriter {
 
   #closePart(): void {
     this.#isOpen = false;
-    const text = this.#paragraphs.at(-1) ?? '';
+    const text = this.#paragraphs.at(-1)?.text ?? '';
     const done = this.#raw ? 'response.reasoning_text.done' : 'response.reasoning_summary_text.done';
     this.#sink.send(done, `${this.#place},"text":${JSON.stringify(text)}`);
     this.#sendPart('done', text);

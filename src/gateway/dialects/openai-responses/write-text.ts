@@ -2,6 +2,7 @@ import type { Citation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
 import type { BlockHead } from '../reply.ts';
+import { type JsonText, TextSum } from '../text-sum.ts';
 import { type BlockWriter, deltaFrame, type EventSink } from './block-writer.ts';
 import { annotationOf } from './citations.ts';
 import { outputText } from './items.ts';
@@ -13,24 +14,33 @@ export class TextWriter implements BlockWriter {
   readonly #sink: EventSink;
   readonly #head: TextHead;
   readonly #kind: 'output_text' | 'refusal';
+  /** Behind the text of a delta. */
+  readonly #behind: string;
   #id = '';
   #index = -1;
   #place = '';
   #frame = '';
-  #text = '';
+  readonly #text = new TextSum();
   readonly #annotations: Fields[] = [];
 
   constructor(sink: EventSink, head: TextHead) {
     this.#sink = sink;
     this.#head = head;
     this.#kind = head.refusal === true ? 'refusal' : 'output_text';
+    this.#behind = head.refusal === true ? '' : ',"logprobs":[]';
   }
 
   delta(text: string): void {
     if (this.#index < 0) this.#open();
-    this.#text += text;
-    const end = this.#kind === 'output_text' ? ',"logprobs":[]' : '';
-    this.#sink.sendFramed(this.#frame, `${JSON.stringify(text)}${end}`);
+    this.#text.add(text);
+    this.#sink.sendFramed(this.#frame, `${JSON.stringify(text)}${this.#behind}`);
+  }
+
+  deltaJson(json: JsonText): boolean {
+    if (this.#index < 0) return false;
+    this.#text.addJson(json);
+    this.#sink.sendFramed(this.#frame, `"${json}"${this.#behind}`);
+    return true;
   }
 
   paragraph(): void {
@@ -65,13 +75,12 @@ export class TextWriter implements BlockWriter {
   }
 
   #end(): void {
-    const text = JSON.stringify(this.#text);
+    const said = this.#text.text;
+    const text = JSON.stringify(said);
     const isText = this.#kind === 'output_text';
-    const part = isText
-      ? outputText(this.#text, this.#annotations)
-      : { type: 'refusal', refusal: this.#text };
-    const said = isText ? `"text":${text},"logprobs":[]` : `"refusal":${text}`;
-    this.#sink.send(`response.${this.#kind}.done`, `${this.#place},${said}`);
+    const part = isText ? outputText(said, this.#annotations) : { type: 'refusal', refusal: said };
+    const members = isText ? `"text":${text},"logprobs":[]` : `"refusal":${text}`;
+    this.#sink.send(`response.${this.#kind}.done`, `${this.#place},${members}`);
     this.#sink.send('response.content_part.done', `${this.#place},"part":${JSON.stringify(part)}`);
     this.#sink.done(this.#index, this.#item('completed', [part]));
   }

@@ -15,7 +15,12 @@ import { fieldsOf, parseJson } from '../json-value.ts';
 import { playReply } from '../play-reply.ts';
 import type { Reply, ReplyEvent } from '../reply.ts';
 import { utf8Bytes } from '../utf8-bytes.ts';
-import type { Translator } from './translator.ts';
+import { mark } from '../wire.ts';
+import { DeltaCopier } from './delta-copier.ts';
+import type { EventBatch, Translator } from './translator.ts';
+
+/** Events that may come again and again: output, with the figures so far in some dialects. */
+const repeated = mark.output | mark.usage;
 
 /** Between which dialects an answer is translated, and what both sides need to know. */
 export interface AnswerRoute {
@@ -35,10 +40,18 @@ export class AnswerTranslator implements Translator {
   #encoder: StreamEncoder | undefined;
   #usage: Usage | undefined;
   #text = '';
+  readonly #copies: boolean;
+  #copier: DeltaCopier | undefined;
+  /** Marks of the event that the copier knows. */
+  #marks = 0;
 
-  /** `streams`: the client gets a stream; otherwise one body. */
-  constructor(route: AnswerRoute, streams: boolean) {
+  /**
+   * `streams`: the client gets a stream; otherwise one body. `copies`: deltas are copied where that is the same as to
+   * decode them and write them anew; tests do without, to see that it is.
+   */
+  constructor(route: AnswerRoute, streams: boolean, copies = true) {
     this.#route = route;
+    this.#copies = copies;
     if (streams) {
       this.#encoder = route.client.createStreamEncoder(route.encode, (text) => {
         this.#text += text;
@@ -46,10 +59,20 @@ export class AnswerTranslator implements Translator {
     } else this.#collector = new ReplyCollector();
   }
 
-  event(bytes: Buffer): void {
-    const text = bytes.toString('utf8');
+  event(text: string, marks: number): void {
     const data = payloadObject(text);
-    if (data !== undefined) this.#reader().take(data, eventName(text));
+    const reader = this.#reader();
+    const copier = this.#copier;
+    copier?.begin();
+    if (data === undefined) return;
+    reader.take(data, eventName(text));
+    if (copier === undefined || (marks & mark.output) === 0 || (marks & ~repeated) !== 0) return;
+    copier.learn(text, data);
+    this.#marks = marks;
+  }
+
+  repeat(batch: EventBatch, start: number, end: number): number {
+    return this.#copier?.copy(batch, start, end) === true ? this.#marks : 0;
   }
 
   end(usage: Usage | undefined): void {
@@ -89,14 +112,17 @@ export class AnswerTranslator implements Translator {
   #createReader(): StreamDecoder {
     const { upstream, decode, book } = this.#route;
     const give = (event: ReplyEvent): void => this.#give(event);
-    if (book === undefined) return upstream.createStreamDecoder(decode, give);
-    const restorer = new ToolRestorer(book, give);
-    return upstream.createStreamDecoder(decode, (event) => restorer.take(event));
+    const restorer = book === undefined ? undefined : new ToolRestorer(book, give);
+    const take = restorer === undefined ? give : (event: ReplyEvent): void => restorer.take(event);
+    const decoder = upstream.createStreamDecoder(decode, take);
+    if (this.#encoder !== undefined && this.#copies) this.#copier = new DeltaCopier(decoder, this.#encoder);
+    return decoder;
   }
 
   #give(event: ReplyEvent): void {
     const usage = this.#usage;
     const told: ReplyEvent = event.kind === 'finish' && usage !== undefined ? { ...event, usage } : event;
+    this.#copier?.note(told);
     if (this.#encoder === undefined) this.#collector?.take(told);
     else this.#encoder.take(told);
   }
