@@ -1,5 +1,4 @@
-import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
@@ -27,38 +26,9 @@ export function createYoungCollector(): () => void {
 }
 
 /**
- * Keeps the young generation from growing beyond the size it has now. It would grow to 128 MB under load and stay
- * there: a third of the memory of 1,000 streams, for no less work. V8 shrinks it to 1 MB when nothing happens for some
- * seconds; it may grow back then, because in a small one most of what is looked at is still needed. For a process of our
- * own; a worker thread has `resourceLimits`.
+ * Keeps the young generation at the size it has now. It would grow to 128 MB under load and stay there: a third of
+ * the memory of 1,000 streams, for no less work. For a process of our own; a worker thread has `resourceLimits`.
  */
 export function freezeYoungGeneration(): void {
-  const most = youngBytes();
-  let grows = false;
   setFlagsFromString('--semi-space-growth-factor=1');
-  const observer = new PerformanceObserver((list) => {
-    // Only a collection of everything shrinks it, and it grows at the end of a small one.
-    if (!grows && !list.getEntries().some(isMajor)) return;
-    const small = youngBytes() < most;
-    if (small === grows) return;
-    grows = small;
-    setFlagsFromString(`--semi-space-growth-factor=${small ? 2 : 1}`);
-  });
-  observer.observe({ entryTypes: ['gc'] });
-}
-
-/** Bytes that V8 has reserved for the young generation. */
-function youngBytes(): number {
-  return getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0;
-}
-
-function isMajor(entry: PerformanceEntry): boolean {
-  // Node's types have the entry of the Performance API only, which knows no `detail`.
-  const detail: unknown = Reflect.get(entry, 'detail');
-  return (
-    typeof detail === 'object' &&
-    detail !== null &&
-    'kind' in detail &&
-    detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR
-  );
 }
