@@ -15,6 +15,17 @@ export interface RecordedResponse {
 /** More is passed on, but not kept. */
 const mostBytes = 16 * 1024 * 1024;
 
+const itemDone = 'response.output_item.done"';
+
+/** Latin1 is enough to see what an event is; its words are read as what they are. */
+function isOfInterest(latin1: string): boolean {
+  return (
+    latin1.includes(itemDone) ||
+    latin1.includes('response.completed"') ||
+    latin1.includes('response.incomplete"')
+  );
+}
+
 /** Passes a Responses answer on and notes its id and output on the way. */
 export class ResponseRecorder implements Answer {
   readonly #answer: Answer;
@@ -69,19 +80,17 @@ export class ResponseRecorder implements Answer {
       this.#whole.push(bytes);
     }
     const batch = this.#cutter?.push(bytes);
-    if (batch === undefined) return;
+    // Nearly always deltas only: one look at all of them together.
+    if (batch === undefined || !isOfInterest(batch.text)) return;
     let start = 0;
     for (const end of batch.ends) {
-      this.#event(batch.text.slice(start, end), batch.bytes.subarray(start, end));
+      if (isOfInterest(batch.text.slice(start, end))) this.#event(batch.bytes.subarray(start, end));
       start = end;
     }
   }
 
-  /** `latin1` is enough to see what an event is; its words are read as what they are. */
-  #event(latin1: string, bytes: Buffer): void {
-    const isItem = latin1.includes('"response.output_item.done"');
-    if (!isItem && !latin1.includes('"response.completed"') && !latin1.includes('"response.incomplete"'))
-      return;
+  #event(bytes: Buffer): void {
+    const isItem = bytes.includes(itemDone);
     const event = payloadObject(bytes.toString('utf8'));
     if (isItem && event?.item !== undefined) {
       this.#bytes += bytes.length;
