@@ -43,6 +43,7 @@ function converted(pair: Pair, path: string): [string, Scenario][] {
     ['burstEscaped', 16, 400],
     ['pacedEscaped', 16, 16],
     ['agent', 8, 500],
+    ['one', 16, 20_000],
   ] as const;
   return kinds.map(([kind, connections, warmUp]) => [
     `converted-${pair}-${kind}`,

@@ -18,8 +18,10 @@ export class DeltaCopier {
   readonly #decoder: StreamDecoder;
   readonly #encoder: StreamEncoder;
   #frame: DeltaFrame | undefined;
-  /** Present while the frame holds: nothing else was taken since. */
+  /** What the event that was decoded last may be repeated as; nothing else was taken since. */
   #repeat: Repeat | undefined;
+  /** That event, as long as its frame was not looked for: many streams have but one delta. */
+  #event: string | undefined;
   #block = 0;
   #useless = 0;
   #pause = 0;
@@ -35,8 +37,10 @@ export class DeltaCopier {
   /** Takes the event from `start` to `end` if it has the frame; false: it must be decoded. */
   copy({ bytes, text, isAscii }: EventBatch, start: number, end: number): boolean {
     const repeat = this.#repeat;
+    if (repeat === undefined) return false;
+    if (this.#event !== undefined) this.#study(this.#event, repeat);
     const frame = this.#frame;
-    if (repeat === undefined || frame === undefined || !frame.matches(text, start, end)) return false;
+    if (frame === undefined || !frame.matches(text, start, end)) return false;
     const { textStart, textEnd } = frame;
     let json = text.slice(textStart, textEnd);
     if (!isAscii && !isPlain.test(json)) json = bytes.toString('utf8', textStart, textEnd);
@@ -49,6 +53,7 @@ export class DeltaCopier {
   /** An event is about to be decoded. */
   begin(): void {
     this.#repeat = undefined;
+    this.#event = undefined;
     this.#given = 0;
     this.#delta = undefined;
   }
@@ -65,36 +70,31 @@ export class DeltaCopier {
     if (this.#given !== 1 || delta === undefined || this.#encoder.takeJson === undefined) return;
     const repeat = this.#decoder.repeat?.(data);
     if (repeat === undefined) return;
-    const frame = this.#find(event, repeat) ?? this.#known(repeat.path, delta.block);
-    if (frame === undefined) return;
-    this.#frame = frame;
+    // A frame of another block, or around another member, says nothing of this one.
+    if (delta.block !== this.#block || !isSame(this.#frame?.path, repeat.path)) this.#frame = undefined;
     this.#block = delta.block;
     this.#repeat = repeat;
+    this.#event = event;
   }
 
-  #find(event: string, repeat: Repeat): DeltaFrame | undefined {
+  /** Looks for the event's frame. Without one, as when its text cannot be copied, the one of before still holds. */
+  #study(event: string, { path, loose }: Repeat): void {
+    this.#event = undefined;
     if (this.#pause > 0) {
       this.#pause -= 1;
-      return undefined;
+      return;
     }
-    const frame = findFrame(event, repeat.path, repeat.loose);
-    if (frame === undefined) return undefined;
+    const frame = findFrame(event, path, loose);
+    if (frame === undefined) return;
+    this.#frame = frame;
     this.#useless += 1;
     if (this.#useless > mostUseless) this.#pause = Math.min(2 ** this.#useless, longestPause);
-    return frame;
-  }
-
-  /** The frame of before: only the text of this event could not be copied. */
-  #known(path: Path, block: number): DeltaFrame | undefined {
-    const frame = this.#frame;
-    const same = frame !== undefined && block === this.#block && isSame(frame.path, path);
-    return same ? frame : undefined;
   }
 }
 
 /** A character here is a byte there. */
 const isPlain = /^[\x00-\x7f]*$/;
 
-function isSame(one: Path, other: Path): boolean {
-  return one.length === other.length && one.every((step, at) => step === other[at]);
+function isSame(one: Path | undefined, other: Path): boolean {
+  return one?.length === other.length && one.every((step, at) => step === other[at]);
 }

@@ -78,7 +78,7 @@ export function findFrame(event: string, path: Path, loose: readonly Path[]): De
   }
   spans.sort((one, other) => one.start - other.start);
   const holes = spans.map(({ end, isText, isNumber }, nth): Hole => {
-    const pattern = new RegExp(isNumber ? wholeNumber : usualText);
+    const pattern = isNumber ? wholeNumber : usualText;
     return { isText, pattern, after: event.slice(end, spans[nth + 1]?.start ?? event.length) };
   });
   return new DeltaFrame(path, event.slice(0, spans[0]?.start), holes);
