@@ -110,6 +110,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     run: {
       keepsRequests: () => counter !== undefined,
       clock,
+      log,
       health,
       id: (prefix) => prefix + random.hex(12),
       limits: (provider, model) => models.facts(provider, model) ?? {},

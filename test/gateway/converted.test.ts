@@ -222,6 +222,27 @@ describe.each(ready)(
   },
 );
 
+const wishing = ready.filter((dialect) => dialect !== 'gemini-generate');
+
+describe.each(wishing)('wishes for the gateway in a body of %s', (client) => {
+  test.each(ready)('are kept from a provider of %s', async (other) => {
+    upstream.script(answer('as you like'));
+    // Its answer comes in the other shape, so that a request of the same dialect is written anew, too.
+    gateway.apply({ providers: [only(other, { quirks: { streaming: 'stream-only' } })] });
+    const { path, body } = request(client, { stream: false, model: 'some-model' });
+    const wishes = { provider: { order: [other] }, models: [`${other}/another-model`] };
+    const asked = await gateway.ask(path, { ...body, ...wishes });
+    gateway.apply({ providers: ready.map((each) => only(each)) });
+    expect(asked.status).toBe(200);
+    expect(Object.keys(upstream.calls.at(-1)?.json ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(provider|models)$/)]),
+    );
+    expect((await gateway.record(asked)).losses.map(({ path: at }) => at)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^\/(provider|models)/)]),
+    );
+  });
+});
+
 /** A prompt that does not fit, as each vendor says it. */
 const overflows: Readonly<Record<Conversing, object>> = {
   'openai-chat': {

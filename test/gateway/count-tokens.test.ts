@@ -2,8 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
 import { valueAt } from '../support/json-value.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { answer, failure, raw } from '../support/scripted-upstream-behaviour.ts';
-import { type Asked, provider, type StartedGateway, startGateway } from '../support/start-gateway.ts';
+import { answer, failure, faulty, raw } from '../support/scripted-upstream-behaviour.ts';
+import {
+  type Asked,
+  provider,
+  type StartedGateway,
+  startGateway,
+  testKey,
+} from '../support/start-gateway.ts';
 
 let upstream: ScriptedUpstream;
 let gateway: StartedGateway;
@@ -129,6 +135,32 @@ test('what a provider reports of a converted request corrects the next count', a
   const after = await count();
   expect(after).toBeGreaterThan(before * 1.15);
   expect(after).toBeLessThanOrEqual(reported * 1.01);
+});
+
+test('a client that leaves before the provider has counted takes nothing down', async () => {
+  gateway.apply({ providers: both() });
+  upstream.scriptOthers(faulty({ do: 'stall', after: 'nothing' }));
+  const { path, body } = asks['anthropic-messages'];
+  const leaving = new AbortController();
+  const left = fetch(`${gateway.url}/p/messages${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${testKey}`,
+      'content-type': 'application/json',
+      'anthropic-version': '2023-06-01',
+    },
+    body: JSON.stringify(body),
+    signal: leaving.signal,
+  });
+  const before = upstream.requests.length;
+  await expect.poll(() => upstream.requests.length).toBeGreaterThan(before);
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  await expect
+    .poll(async () => (await gateway.storage.requests({ limit: 1 })).items[0]?.outcome)
+    .toBe('cancelled');
+  const asked = await gateway.ask(`/p/chat${path}`, body);
+  expect(asked.status).toBe(200);
 });
 
 test('a body that is no request is told to be none', async () => {

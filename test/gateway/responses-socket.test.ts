@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { isRecord, type JsonRecord, textAt, valueAt } from '../support/json-value.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { answer, calling, failure } from '../support/scripted-upstream-behaviour.ts';
+import { answer, calling, failure, raw } from '../support/scripted-upstream-behaviour.ts';
 import { configOf, provider, type StartedGateway, startGateway, testKey } from '../support/start-gateway.ts';
 
 let upstream: ScriptedUpstream;
@@ -154,6 +154,65 @@ describe('Responses over a WebSocket', () => {
       [said('first')],
       [said('second')],
     ]);
+  });
+
+  test('what is over at once leaves the turns behind it in their order', async () => {
+    const connection = await connect();
+    connection.send(create({ input: [said('first')] }));
+    connection.send(create({ generate: false, input: [said('for later')] }));
+    connection.socket.send('no JSON');
+    connection.send(create({ previous_response_id: 'resp_of_somebody', input: [said('lost')] }));
+    connection.send(create({ input: [said('second')] }));
+    const turns = [];
+    for (let turn = 0; turn < 5; turn += 1) turns.push(await connection.turn());
+    expect(turns.map((frames) => frames.at(-1)?.type)).toEqual([
+      'response.completed',
+      'response.completed',
+      'error',
+      'error',
+      'response.completed',
+    ]);
+    expect(valueAt(turns[1]?.at(-1), 'response', 'output')).toEqual([]);
+    expect(upstream.calls.map(({ json }) => valueAt(json, 'input'))).toEqual([
+      [said('first')],
+      [said('second')],
+    ]);
+  });
+
+  test('a conversation is no larger than a body may be', async () => {
+    const connection = await connect();
+    const large = said('x'.repeat(33 * 1024 * 1024));
+    connection.send(create({ generate: false, input: [large] }));
+    const warm = await connection.turn();
+    connection.send(create({ previous_response_id: idOf(warm), input: [large] }));
+    expect(await connection.turn()).toEqual([expect.objectContaining({ type: 'error', status: 413 })]);
+    expect(upstream.calls).toEqual([]);
+  });
+
+  test('an answer that was cut short by its limit can be gone on from', async () => {
+    upstream.script([answer('so far', { stop: 'length' }), answer('the rest')]);
+    const connection = await connect();
+    connection.send(create({ input: [said('go')] }));
+    const first = await connection.turn();
+    expect(first.at(-1)?.type).toBe('response.incomplete');
+    connection.send(create({ previous_response_id: idOf(first), input: [said('go on')] }));
+    expect((await connection.turn()).at(-1)?.type).toBe('response.completed');
+    expect(valueAt(upstream.calls[1]?.json, 'input')).toHaveLength(3);
+  });
+
+  test('an event that is too large for a frame is told as an error', async () => {
+    const huge = JSON.stringify({
+      type: 'response.output_text.delta',
+      delta: 'x'.repeat(33 * 1024 * 1024),
+    });
+    upstream.script(
+      raw(`event: response.output_text.delta\ndata: ${huge}\n\n`, {
+        headers: { 'content-type': 'text/event-stream' },
+      }),
+    );
+    const connection = await connect();
+    connection.send(create({ input: [said('go')] }));
+    expect(await connection.turn()).toEqual([expect.objectContaining({ type: 'error', status: 502 })]);
   });
 
   test('failover works as over HTTP, and each turn has its row', async () => {

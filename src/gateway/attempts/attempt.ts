@@ -1,10 +1,10 @@
 import type { Translator } from '../dialects/translate/translator.ts';
 import type { Framing } from '../dialects/wire.ts';
 import type { Failure } from '../exchange/failure.ts';
-import type { Mutable } from '../exchange/mutable.ts';
 import {
   type Clock,
   firstHeader,
+  type Log,
   type Timer,
   type Transport,
   type TransportError,
@@ -13,15 +13,17 @@ import {
   type UpstreamHeaders,
 } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
-import type { AttemptRecord, AttemptTimings } from '../exchange/record.ts';
+import type { AttemptRecord } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
 import { classifyAnswer, classifyEvent, classifyTransport } from '../routing/classify.ts';
 import type { Candidate } from '../routing/view.ts';
 import { createDecoder, type Decoder } from '../upstream/decode-answer.ts';
 import type { Ask } from './ask.ts';
+import { AttemptNotes } from './attempt-notes.ts';
 import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
 import type { KeyGuard } from './key-guard.ts';
+import { lateFailure } from './late-failure.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { StreamReader } from './stream-reader.ts';
 import { translatedHeaders } from './translated-headers.ts';
@@ -75,6 +77,7 @@ const mostWholeBytes = 32 * 1024 * 1024;
 
 export interface AttemptDeps {
   readonly clock: Clock;
+  readonly log: Pick<Log, 'error'>;
   readonly transport: Transport;
   readonly provider: Provider;
   /** Knows the key that the request bears. */
@@ -84,20 +87,17 @@ export interface AttemptDeps {
 /** One call to one candidate, from the first byte sent to the last byte read. */
 export class Attempt implements UpstreamHandler {
   readonly candidate: Candidate;
-  readonly startedAt: number;
   readonly #deps: AttemptDeps;
   readonly #ask: Ask;
   readonly prepared: PreparedCall;
   readonly #listener: AttemptListener;
-  readonly #start: number;
+  readonly #notes: AttemptNotes;
   readonly #watch: Deadline;
 
   #call: UpstreamCall | undefined;
   #over = false;
   #fresh = false;
   #committed = false;
-  #status = 0;
-  #headers: UpstreamHeaders = {};
   #reader: StreamReader | undefined;
   #decoder: Decoder | undefined;
   #parts: Buffer[] = [];
@@ -107,13 +107,6 @@ export class Attempt implements UpstreamHandler {
   /** Whether the answer is a list of pieces or one whole is not known before its first byte. */
   #isUndecided = false;
   #endTimer: Timer | undefined;
-  #connectMs: number | undefined;
-  #firstByteMs: number | undefined;
-  #firstOutputMs: number | undefined;
-  #totalMs = 0;
-  #failure: Failure | undefined;
-  #outcome: AttemptRecord['outcome'] = 'failed';
-  #usage: Usage | undefined;
 
   constructor(
     deps: AttemptDeps,
@@ -127,8 +120,7 @@ export class Attempt implements UpstreamHandler {
     this.candidate = candidate;
     this.prepared = prepared;
     this.#listener = listener;
-    this.startedAt = deps.clock.now();
-    this.#start = deps.clock.monotonic();
+    this.#notes = new AttemptNotes(deps.clock);
     const { timeouts } = deps.provider;
     const patience = prepared.streams ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
     this.#watch = new Deadline(deps.clock, patience, () => this.#late());
@@ -140,7 +132,7 @@ export class Attempt implements UpstreamHandler {
 
   /** By the monotonic clock. */
   get startedMonotonic(): number {
-    return this.#start;
+    return this.#notes.start;
   }
 
   /**
@@ -176,47 +168,25 @@ export class Attempt implements UpstreamHandler {
 
   /** Figures of the answer: as reported, else estimated when there was output. */
   get usage(): Usage | undefined {
-    return this.#usage;
+    return this.#notes.usage;
   }
 
   /** The row that is kept of this attempt; complete after it has ended. */
   record(): AttemptRecord {
-    const upstreamId =
-      firstHeader(this.#headers, 'request-id') ??
-      firstHeader(this.#headers, 'x-request-id') ??
-      firstHeader(this.#headers, 'x-goog-request-id');
-    const timings: Mutable<AttemptTimings> = { totalMs: this.#totalMs };
-    if (this.#connectMs !== undefined) timings.connectMs = this.#connectMs;
-    if (this.#firstByteMs !== undefined) timings.firstByteMs = this.#firstByteMs;
-    if (this.#firstOutputMs !== undefined) timings.firstOutputMs = this.#firstOutputMs;
-    const record: Mutable<AttemptRecord> = {
-      provider: this.candidate.provider,
-      account: this.candidate.account,
-      model: this.candidate.model,
-      dialect: this.candidate.dialect,
-      reason: this.candidate.reason,
-      startedAt: this.startedAt,
-      timings,
-      outcome: this.#outcome,
-    };
-    if (this.#status !== 0) record.status = this.#status;
-    if (upstreamId !== undefined) record.upstreamId = upstreamId.slice(0, 200);
-    if (this.#failure !== undefined) record.failure = this.#failure;
-    if (this.#usage !== undefined) record.usage = this.#usage;
-    return record;
+    return this.#notes.record(this.candidate);
   }
 
   // What the transport reports
 
   onSent(): void {
-    this.#connectMs ??= this.#since();
+    this.#notes.connectMs ??= this.#notes.since();
   }
 
   onHead(status: number, headers: UpstreamHeaders): void {
     if (this.#over) return;
-    this.#firstByteMs = this.#since();
-    this.#status = status;
-    this.#headers = this.#deps.guard.headers(headers);
+    this.#notes.firstByteMs = this.#notes.since();
+    this.#notes.status = status;
+    this.#notes.headers = this.#deps.guard.headers(headers);
     const encoding = firstHeader(headers, 'content-encoding');
     if (encoding !== undefined && encoding !== 'identity' && !this.#decode(encoding)) return;
     if (status < 200 || status >= 300) return;
@@ -253,7 +223,7 @@ export class Attempt implements UpstreamHandler {
 
   onError(error: TransportError): void {
     if (this.#over) return;
-    if (error.stale && !this.#fresh && this.#firstByteMs === undefined) {
+    if (error.stale && !this.#fresh && this.#notes.firstByteMs === undefined) {
       // The provider closed a kept connection at the moment we used it: nobody's failure.
       this.#fresh = true;
       this.#call = this.#deps.transport.call({ ...this.prepared.request, fresh: true }, this);
@@ -295,10 +265,10 @@ export class Attempt implements UpstreamHandler {
     // Mostly the only one, and a pushed list has room for 17.
     if (this.#parts.length === 0) this.#parts = [chunk];
     else this.#parts.push(chunk);
-    const good = this.#status >= 200 && this.#status < 300;
+    const good = this.#notes.isGood;
     if (!good && this.#bytes > mostErrorBytes) return this.#finish();
     if (good && this.#bytes > mostWholeBytes) {
-      if (this.prepared.translator !== undefined) return this.#untranslatable('it is larger than 32 MiB');
+      if (this.prepared.translator !== undefined) return this.#unusable('it is larger than 32 MiB');
       this.#flowing = true;
       this.#commit();
     }
@@ -310,14 +280,18 @@ export class Attempt implements UpstreamHandler {
         ? reader.push(chunk)
         : this.#translated(() => reader.push(chunk));
     if (this.#over) return;
+    if (reader.unusable !== undefined) return this.#unusable(reader.unusable);
     // What a provider says of a failure may quote the key.
     const bytes = reader.failure === undefined || whole === undefined ? whole : this.#deps.guard.bytes(whole);
-    if (reader.hasOutput) this.#firstOutputMs ??= this.#since();
+    if (reader.hasOutput) this.#notes.firstOutputMs ??= this.#notes.since();
     if (this.#committed) {
       if (bytes !== undefined && !this.#listener.output(bytes)) this.#pause();
     } else {
       if (reader.failedFirst && this.#movesOn(reader)) return;
-      if (this.#collects) return this.#awaitEnd(reader);
+      if (this.#collects) {
+        if (this.#bytes > mostWholeBytes) return this.#unusable('it is larger than 32 MiB');
+        return this.#awaitEnd(reader);
+      }
       if (bytes !== undefined) this.#parts.push(bytes);
       this.#heldEvents = reader.events;
       const full = this.#bytes > mostHeldBytes || this.#heldEvents > mostHeldEvents;
@@ -355,7 +329,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const held = this.#parts;
     this.#parts = [];
-    this.#listener.committed(this.#status, this.#answerHeaders(true), held);
+    this.#listener.committed(this.#notes.status, this.#answerHeaders(true), held);
   }
 
   /** The upstream has said all that it will say. */
@@ -364,33 +338,37 @@ export class Attempt implements UpstreamHandler {
     const reader = this.#reader;
     if (reader !== undefined) return this.#finishStream(reader);
     if (this.#flowing) {
-      if (this.#ask.operation !== 'raw') this.#usage = estimateWhole(this.#ask.requestBytes, this.#bytes);
+      if (this.#ask.operation !== 'raw')
+        this.#notes.usage = estimateWhole(this.#ask.requestBytes, this.#bytes);
       this.#close('ok');
       this.#listener.completed();
       return;
     }
     const body = this.#parts.length === 1 ? (this.#parts[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#parts);
-    if (this.#status >= 200 && this.#status < 300) return this.#finishWhole(body);
+    if (this.#notes.isGood) return this.#finishWhole(body);
     const said = this.#deps.guard.bytes(body);
-    const answer: UpstreamAnswer = { status: this.#status, headers: this.#headers, body: said };
+    const answer: UpstreamAnswer = { status: this.#notes.status, headers: this.#notes.headers, body: said };
     const error = this.prepared.wire.readError(said);
     const now = this.#deps.clock.now();
-    this.#refused(classifyAnswer({ status: this.#status, headers: this.#headers, error, now }), answer);
+    this.#refused(
+      classifyAnswer({ status: this.#notes.status, headers: this.#notes.headers, error, now }),
+      answer,
+    );
   }
 
   #finishWhole(body: Buffer): void {
     const { wire, streams } = this.prepared;
     if (countsTokens.has(this.#ask.operation)) {
-      this.#usage =
+      this.#notes.usage =
         wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);
     }
-    this.#firstOutputMs = this.#firstByteMs;
+    this.#notes.firstOutputMs = this.#notes.firstByteMs;
     const late = this.#ask.stream && streams;
     const translator = late ? this.prepared.lateTranslator() : this.prepared.translator;
     if (translator !== undefined) return this.#translateWhole(translator, body);
     this.#close('ok');
-    this.#listener.whole(this.#status, this.#headers, body);
+    this.#listener.whole(this.#notes.status, this.#notes.headers, body);
   }
 
   /** A whole answer that the client gets in another dialect, or as a stream. */
@@ -400,13 +378,17 @@ export class Attempt implements UpstreamHandler {
       : undefined;
     if (refusal !== undefined)
       return this.#refused(classifyEvent(refusal, this.#deps.clock.now()), undefined);
-    const read = this.#translated(() => translator.whole(body, this.#usage));
+    const read = this.#translated(() => translator.whole(body, this.#notes.usage));
     if (this.#over) return;
-    if (read === false) return this.#untranslatable('it is no JSON object');
+    if (read === false) return this.#unusable('it is no JSON object');
     if (!this.#ask.stream) return this.#giveCollected(translator);
     this.#committed = true;
     const bytes = translator.take();
-    this.#listener.committed(this.#status, this.#answerHeaders(true), bytes === undefined ? [] : [bytes]);
+    this.#listener.committed(
+      this.#notes.status,
+      this.#answerHeaders(true),
+      bytes === undefined ? [] : [bytes],
+    );
     this.#close('ok');
     this.#listener.completed();
   }
@@ -415,9 +397,9 @@ export class Attempt implements UpstreamHandler {
   #giveCollected(translator: Translator): void {
     const body = this.#translated(() => translator.body());
     if (this.#over) return;
-    if (body === undefined) return this.#untranslatable('it did not end');
+    if (body === undefined) return this.#unusable('it did not end');
     this.#close('ok');
-    this.#listener.whole(this.#status, this.#answerHeaders(false), body);
+    this.#listener.whole(this.#notes.status, this.#answerHeaders(false), body);
   }
 
   /** Runs a step of the translation. A fault of ours in it fails this attempt, not the whole process. */
@@ -425,14 +407,20 @@ export class Attempt implements UpstreamHandler {
     try {
       return step();
     } catch (error) {
-      this.#untranslatable(error instanceof Error ? error.message : String(error));
+      this.#deps.log.error('an answer could not be translated', { error, request: this.#ask.id });
+      const message = 'The answer could not be translated; the log says why.';
+      this.#fail({ class: 'internal', code: 'translation_failed', message });
       return undefined;
     }
   }
 
-  #untranslatable(detail: string): void {
-    const message = `The answer could not be translated: ${detail}`;
-    const failure: Failure = { class: 'internal', code: 'translation_failed', message };
+  /** The provider sent what is no answer in its dialect (a page of a proxy, say); somebody else may do better. */
+  #unusable(detail: string): void {
+    const message = `The answer of the provider cannot be used: ${detail}.`;
+    this.#fail({ class: 'transport', code: 'bad_response', message });
+  }
+
+  #fail(failure: Failure): void {
     if (this.#committed) this.#break(failure, false);
     else this.#refused(failure, undefined);
   }
@@ -446,7 +434,7 @@ export class Attempt implements UpstreamHandler {
     const reader = this.#reader;
     const own =
       this.prepared.translator === undefined && (reader !== undefined || !this.#ask.stream || this.#flowing);
-    return own ? this.#headers : translatedHeaders(this.#headers, this.#ask, streams);
+    return own ? this.#notes.headers : translatedHeaders(this.#notes.headers, this.#ask, streams);
   }
 
   #finishStream(reader: StreamReader): void {
@@ -472,8 +460,7 @@ export class Attempt implements UpstreamHandler {
     }
     const message = 'The stream ended without its closing event.';
     const failure: Failure = { class: 'transport', code: 'stream_cut', message };
-    if (this.#committed) this.#break(failure, false);
-    else this.#refused(failure, undefined);
+    this.#fail(failure);
   }
 
   /** The connection is gone. A stream that was whole by then is whole. */
@@ -482,37 +469,26 @@ export class Attempt implements UpstreamHandler {
     if (reader !== undefined && (reader.terminal || reader.finished || reader.failure !== undefined)) {
       return this.#finishStream(reader);
     }
-    if (this.#committed) this.#break(failure, false);
-    else this.#refused(failure, undefined);
+    this.#fail(failure);
   }
 
   #late(): void {
     const reader = this.#reader;
     if (reader?.finished === true || reader?.failure !== undefined) return this.#finishStream(reader);
-    const { timeouts } = this.#deps.provider;
-    const waited = this.prepared.streams
-      ? this.#bytes === 0
-        ? timeouts.firstByteMs
-        : timeouts.idleMs
-      : timeouts.totalMs;
-    const code = this.prepared.streams
-      ? this.#bytes === 0
-        ? 'first_byte_timeout'
-        : 'idle_timeout'
-      : 'total_timeout';
-    this.#lost({ class: 'transport', code, message: `No byte came for ${Math.round(waited / 1000)} s.` });
+    const { provider } = this.#deps;
+    this.#lost(lateFailure(provider.timeouts, this.prepared.streams, this.#bytes > 0));
   }
 
   #refused(why: Failure, answer: UpstreamAnswer | undefined): void {
     const failure = this.#deps.guard.failure(why);
-    this.#failure = failure;
+    this.#notes.failure = failure;
     this.#close('failed');
     this.#listener.failed(failure, answer);
   }
 
   #break(why: Failure, reported: boolean): void {
     const failure = this.#deps.guard.failure(why);
-    this.#failure = failure;
+    this.#notes.failure = failure;
     const midEvent = this.#reader?.midEvent === true;
     this.#close('failed');
     this.#listener.broken(failure, reported, midEvent);
@@ -520,25 +496,21 @@ export class Attempt implements UpstreamHandler {
 
   #close(outcome: AttemptRecord['outcome']): void {
     this.#over = true;
-    this.#outcome = outcome;
-    this.#totalMs = this.#since();
+    this.#notes.outcome = outcome;
+    this.#notes.totalMs = this.#notes.since();
     this.#watch.cancel();
     this.#endTimer?.cancel();
     this.#decoder?.stop();
     this.#call?.abort();
     this.#parts = [];
     const reader = this.#reader;
-    if (reader === undefined || this.#usage !== undefined) return;
+    if (reader === undefined || this.#notes.usage !== undefined) return;
     const told = reader.usage();
     if (told?.estimated !== false && reader.hasOutput) {
       // Figures of a stream that broke off know the prompt (Anthropic's first event), and of the output nothing.
       const guess = estimateUsage(this.#ask.requestBytes, reader.outputSize);
-      this.#usage = told === undefined ? guess : { ...told, output: guess.output };
-    } else this.#usage = told;
-  }
-
-  #since(): number {
-    return this.#deps.clock.monotonic() - this.#start;
+      this.#notes.usage = told === undefined ? guess : { ...told, output: guess.output };
+    } else this.#notes.usage = told;
   }
 }
 

@@ -1,8 +1,9 @@
 import type { ClientCodec, Decoded } from '../dialects/codec.ts';
 import { clientCodecOf } from '../dialects/codecs.ts';
 import type { Conversation } from '../dialects/conversation.ts';
-import { type Fields, fieldsOf, parseJson } from '../dialects/json-value.ts';
+import { type Fields, fieldsOf } from '../dialects/json-value.ts';
 import type { Ask } from './ask.ts';
+import { askedBody } from './asked-body.ts';
 
 /** A client's request as conversion sees it. */
 export interface ReadAsk {
@@ -48,7 +49,7 @@ export class PivotAsk {
     const reads = operation === 'generate' || operation === 'count-tokens';
     const codec = reads ? clientCodecOf(dialect) : undefined;
     if (codec === undefined) return { ok: false, at: '', detail: `${dialect} is not converted` };
-    const body = fieldsOf(parseJson(this.#ask.body.toString('utf8')));
+    const body = askedBody(this.#ask);
     if (body === undefined) return { ok: false, at: '', detail: 'it is not a JSON object' };
     // Google's requests to count may hold a whole request to answer.
     const asked = operation === 'count-tokens' ? (fieldsOf(body.generateContentRequest) ?? body) : body;

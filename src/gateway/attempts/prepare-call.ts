@@ -49,7 +49,6 @@ export function prepareCall(
       asksEvents: wantsEvents(ask),
       translator: undefined,
       losses,
-      rewritten: false,
       lateTranslator: () => (isConverted(ask) ? late(deps, ask, pivot, target, losses) : undefined),
     };
   }
@@ -90,7 +89,6 @@ export function prepareCall(
     asksEvents: true,
     translator: needed ? create() : undefined,
     losses,
-    rewritten: true,
     lateTranslator: create,
   };
 }

@@ -1,8 +1,8 @@
 import { EmbeddingTranslator, embeddingCodecOf } from '../dialects/embeddings/embedding-translator.ts';
-import { fieldsOf, parseJson } from '../dialects/json-value.ts';
 import { Losses } from '../dialects/losses.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { Ask } from './ask.ts';
+import { askedBody } from './asked-body.ts';
 import type { Unreadable } from './pivot-ask.ts';
 import type { CallTarget, PreparedCall } from './prepared-call.ts';
 import { rewrittenRequest } from './upstream-request.ts';
@@ -12,7 +12,7 @@ export function prepareEmbedding(ask: Ask, target: CallTarget): PreparedCall | U
   const { candidate, provider, endpoint, key } = target;
   const client = embeddingCodecOf(ask.dialect);
   const upstream = embeddingCodecOf(candidate.dialect);
-  const body = fieldsOf(parseJson(ask.body.toString('utf8')));
+  const body = askedBody(ask);
   if (client === undefined || upstream === undefined || body === undefined) {
     return { ok: false, at: '', detail: 'it is not a JSON object' };
   }
@@ -33,7 +33,6 @@ export function prepareEmbedding(ask: Ask, target: CallTarget): PreparedCall | U
     asksEvents: false,
     translator,
     losses,
-    rewritten: true,
     lateTranslator: () => translator,
   };
 }

@@ -28,8 +28,6 @@ export interface PreparedCall {
   readonly translator: Translator | undefined;
   /** What the request lost on its way, and later the answer. */
   readonly losses: Losses;
-  /** The body was written anew, not passed on. */
-  readonly rewritten: boolean;
   /** For a whole answer to a request for a stream, which shows only when it comes. */
   lateTranslator(): Translator | undefined;
 }

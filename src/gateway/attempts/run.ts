@@ -4,7 +4,7 @@ import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Loss } from '../exchange/loss.ts';
 import type { Mutable } from '../exchange/mutable.ts';
-import type { Transport, UpstreamHeaders } from '../exchange/ports.ts';
+import type { Log, Transport, UpstreamHeaders } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
@@ -15,15 +15,19 @@ import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
+import { ClientAnswer } from './client-answer.ts';
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
 import { KeyGuard } from './key-guard.ts';
-import { PivotAsk, type Unreadable } from './pivot-ask.ts';
+import { addOwnHeaders } from './own-headers.ts';
+import { PivotAsk } from './pivot-ask.ts';
 import { type PrepareDeps, prepareCall } from './prepare-call.ts';
+import type { CallTarget, PreparedCall } from './prepared-call.ts';
 import { isStateRefusal } from './state-refusal.ts';
 
 /** What a run needs of the gateway, as plain functions. */
 export interface RunDeps extends PrepareDeps {
+  readonly log: Pick<Log, 'error'>;
   readonly health: HealthBook;
   provider(id: string): Provider | undefined;
   key(provider: string, account: string): string | undefined;
@@ -67,7 +71,7 @@ export class Run implements AttemptListener {
   readonly #deps: RunDeps;
   readonly #ask: Ask;
   readonly #plan: Plan;
-  readonly #answer: Answer;
+  readonly #client: ClientAnswer;
   readonly #done: (result: RunResult) => void;
   readonly #nobody: () => ErrorAnswer;
   readonly #start: number;
@@ -77,14 +81,11 @@ export class Run implements AttemptListener {
   #next = 0;
   #attempt: Attempt | undefined;
   #over = false;
-  #headSent = false;
-  #status = 0;
-  #bytes = 0;
   #firstByteMs: number | undefined;
   #records: readonly AttemptRecord[] = [];
   readonly #failed: FailedAttempt[] = [];
-  /** Why the request could not be written for a candidate. */
-  #unreadable: Unreadable | undefined;
+  /** Why the request could not be written for a candidate, and whose fault that is. */
+  #unwritable: { readonly class: 'client' | 'internal'; readonly error: ErrorAnswer } | undefined;
 
   /** `nobody` makes the error for the case that not one candidate could be called. */
   constructor(
@@ -100,7 +101,7 @@ export class Run implements AttemptListener {
     this.#ask = ask;
     this.#pivot = new PivotAsk(ask, deps.keepsRequests());
     this.#plan = plan;
-    this.#answer = answer;
+    this.#client = new ClientAnswer(ask, answer);
     this.#done = done;
     this.#start = deps.clock.monotonic();
     if (ask.stream) this.#silence = new Deadline(deps.clock, silenceMs, () => this.#signOfLife());
@@ -134,39 +135,36 @@ export class Run implements AttemptListener {
   committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
     this.#ask.releaseBody();
     const head = returnHeaders(headers);
-    this.#addOwnHeaders(head, true);
-    this.#sendHead(status, head);
-    if (held.length === 0) this.#answer.flush();
+    addOwnHeaders(head, this.#ask, this.#records.length, this.#attempt);
+    this.#client.head(status, head);
+    if (held.length === 0) this.#client.flush();
     for (const bytes of held) this.output(bytes);
   }
 
   output(bytes: Buffer): boolean {
-    this.#bytes += bytes.length;
     this.#silence?.touch();
-    const room = this.#answer.write(bytes);
+    const room = this.#client.write(bytes);
     this.#firstByteMs ??= this.#since();
     return room;
   }
 
   whole(status: number, headers: UpstreamHeaders, body: Buffer): void {
     this.#firstByteMs ??= this.#since();
-    this.#bytes += body.length;
-    if (this.#headSent) this.#answer.end(body);
-    else {
+    if (!this.#client.headSent) {
       const head = returnHeaders(headers);
-      this.#addOwnHeaders(head, true);
+      addOwnHeaders(head, this.#ask, this.#records.length, this.#attempt);
       const latency = String(Math.round(this.#since()));
       head.push('x-patchbay-latency-ms', latency);
       if (this.#ask.routerxNames) head.push('x-routerx-latency-ms', latency);
       head.push('content-length', String(body.length));
-      this.#sendHead(status, head);
-      this.#answer.end(body);
+      this.#client.head(status, head);
     }
+    this.#client.end(body);
     this.#succeed();
   }
 
   completed(): void {
-    this.#answer.end();
+    this.#client.end();
     this.#succeed();
   }
 
@@ -200,10 +198,10 @@ export class Run implements AttemptListener {
       const values = { provider: attempt.candidate.provider, detail };
       const blame = { provider: attempt.candidate.provider, class: failure.class };
       const error = errorAnswer('stream_broken', this.#ask.id, values, blame);
-      if (midEvent) this.#answer.write(Buffer.from('\n\n'));
-      this.#write(wireOf(this.#ask.dialect).brokenStream(error, attempt.streamStarted));
+      if (midEvent) this.#client.write(Buffer.from('\n\n'));
+      this.#client.write(wireOf(this.#ask.dialect).brokenStream(error, attempt.streamStarted));
     }
-    this.#answer.end();
+    this.#client.end();
     this.#finish(failure.class === 'client' ? 'client-error' : 'failed', failure, attempt);
   }
 
@@ -227,14 +225,14 @@ export class Run implements AttemptListener {
     const key = this.#ask.ownKey ?? this.#deps.key(candidate.provider, candidate.account);
     const withoutState = candidate.reason === 'without-state';
     const target = { candidate, provider, endpoint, key, withoutState };
-    const call = prepareCall(this.#deps, this.#ask, this.#pivot, target);
-    if ('ok' in call) {
-      this.#unreadable = call;
+    const call = this.#prepare(target);
+    if (call === undefined) {
       this.#deps.health.released(candidate);
       return false;
     }
     const deps = {
       clock: this.#deps.clock,
+      log: this.#deps.log,
       transport: this.#deps.transport(provider),
       provider,
       guard: new KeyGuard(key),
@@ -243,6 +241,22 @@ export class Run implements AttemptListener {
     this.#deps.used(candidate.provider);
     this.#attempt.start();
     return true;
+  }
+
+  /** Undefined: the request cannot be written for this candidate, which leaves the others to be asked. */
+  #prepare(target: CallTarget): PreparedCall | undefined {
+    try {
+      const call = prepareCall(this.#deps, this.#ask, this.#pivot, target);
+      if (!('ok' in call)) return call;
+      const detail = call.at === '' ? call.detail : `${call.at}: ${call.detail}`;
+      this.#unwritable = { class: 'client', error: errorAnswer('invalid_body', this.#ask.id, { detail }) };
+    } catch (error) {
+      // Nobody stands above a transport's callback: a fault of ours would end the whole process.
+      this.#deps.log.error('a request could not be translated', { error, request: this.#ask.id });
+      const detail = 'the request could not be translated';
+      this.#unwritable = { class: 'internal', error: errorAnswer('internal', this.#ask.id, { detail }) };
+    }
+    return undefined;
   }
 
   /** Makes a list of exactly that length: it is kept with the request's row, and a pushed one has room for 17. */
@@ -269,64 +283,19 @@ export class Run implements AttemptListener {
   #giveUp(): void {
     const last = this.#failed.at(-1);
     if (last === undefined) {
-      const bad = this.#unreadable;
-      const error = bad === undefined ? this.#nobody() : unreadableError(this.#ask.id, bad);
-      const kind = bad === undefined ? 'internal' : 'client';
+      const { error, class: kind } = this.#unwritable ?? { class: 'internal', error: this.#nobody() };
       this.#sayError(error);
       const failure: Failure = { class: kind, code: error.code, message: error.message };
-      return this.#finish(bad === undefined ? 'failed' : 'client-error', failure, undefined);
+      return this.#finish(kind === 'client' ? 'client-error' : 'failed', failure, undefined);
     }
     const final = finalError(this.#ask, this.#failed, last, this.#deps.clock.now());
     if (final.kind === 'own') this.#sayError(final.error);
-    else this.#passRefusal(final.failed);
+    else this.#client.refusal(final.failed, this.#records.length);
     this.#finish(last.failure.class === 'client' ? 'client-error' : 'failed', last.failure, undefined);
   }
 
-  /**
-   * The upstream's own status and message: its body as it came where the client speaks its dialect, else the same said
-   * in the client's; in a stream that has begun, as the dialect's error.
-   */
-  #passRefusal({ failure, answer, provider, dialect }: FailedAttempt): void {
-    const asEvent =
-      this.#ask.stream && failure.code === 'context_overflow' && this.#ask.dialect === 'openai-responses';
-    if (this.#headSent || asEvent || answer === undefined || dialect !== this.#ask.dialect) {
-      const { message, class: kind } = failure;
-      const error: ErrorAnswer = {
-        // Codex compacts on this code in a stream, and shows a raw 400 otherwise.
-        code: failure.code === 'context_overflow' ? 'context_length_exceeded' : failure.code,
-        status: answer?.status ?? failure.status ?? 400,
-        message,
-        requestId: this.#ask.id,
-        provider,
-        class: kind,
-      };
-      if (asEvent && !this.#headSent) this.#sendEventsHead();
-      return this.#sayError(error);
-    }
-    const head = returnHeaders(answer.headers);
-    this.#addOwnHeaders(head, false);
-    head.push('x-patchbay-provider', provider, 'content-length', String(answer.body.length));
-    this.#sendHead(answer.status, head);
-    this.#bytes += answer.body.length;
-    this.#answer.end(answer.body);
-  }
-
   #sayError(error: ErrorAnswer): void {
-    const wire = wireOf(this.#ask.dialect);
-    if (this.#headSent) {
-      const attempt = this.#attempt;
-      if (attempt === undefined || attempt.betweenEvents) {
-        this.#write(wire.brokenStream(error, attempt?.streamStarted === true));
-      }
-      this.#answer.end();
-      return;
-    }
-    const body = wire.errorBody(error);
-    const head = errorHeaders(error, body);
-    this.#addOwnHeaders(head, false);
-    this.#sendHead(error.status, head);
-    this.#bytes += body.length;
-    this.#answer.end(body);
+    this.#client.error(error, this.#records.length, this.#attempt);
   }
 
   /** Nothing has gone to the client for 15 s. */
@@ -337,58 +306,8 @@ export class Run implements AttemptListener {
     const sign = wireOf(this.#ask.dialect).keepAlive(started);
     this.#silence?.reset(silenceMs);
     if (sign === undefined || attempt?.betweenEvents === false) return;
-    if (!this.#headSent) this.#sendEventsHead('cache-control', 'no-cache');
-    this.#write(sign);
-  }
-
-  #write(bytes: Buffer): void {
-    if (bytes.length === 0) return;
-    this.#bytes += bytes.length;
-    this.#answer.write(bytes);
-  }
-
-  #sendHead(status: number, headers: string[]): void {
-    if (this.#headSent) return;
-    this.#headSent = true;
-    this.#status = status;
-    this.#answer.head(status, headers);
-  }
-
-  /** The head of a stream that begins with words of ours. `more`: name, value, …. */
-  #sendEventsHead(...more: readonly string[]): void {
-    const head = ['content-type', 'text/event-stream', ...more];
-    this.#addOwnHeaders(head, false);
-    this.#sendHead(200, head);
-  }
-
-  /** `final`: the answer is that of the present candidate. */
-  #addOwnHeaders(headers: string[], final: boolean): void {
-    headers.push('x-patchbay-request-id', this.#ask.id);
-    const candidate = this.#attempt?.candidate;
-    if (!final || candidate === undefined) {
-      if (this.#records.length > 0) headers.push('x-patchbay-attempts', String(this.#records.length));
-      return;
-    }
-    headers.push(
-      'x-patchbay-provider',
-      candidate.provider,
-      'x-patchbay-account',
-      candidate.account,
-      'x-patchbay-model',
-      headerText(candidate.model),
-      'x-patchbay-attempts',
-      String(this.#records.length + 1),
-    );
-    const lost = this.#attempt?.prepared.losses.count ?? 0;
-    if (lost > 0) headers.push('x-patchbay-loss', String(lost));
-    if (this.#ask.routerxNames) {
-      headers.push(
-        'x-routerx-provider',
-        candidate.provider,
-        'x-routerx-fallback',
-        String(this.#records.length > 0),
-      );
-    }
+    if (!this.#client.headSent) this.#client.eventsHead(this.#records.length, 'cache-control', 'no-cache');
+    this.#client.write(sign);
   }
 
   #stop(failure: Failure): void {
@@ -412,10 +331,10 @@ export class Run implements AttemptListener {
     this.#attempt = undefined;
     const result: Mutable<RunResult> = {
       outcome,
-      status: this.#status,
+      status: this.#client.status,
       attempts: this.#records,
       losses: attempt?.prepared.losses.list ?? noLosses,
-      responseBytes: this.#bytes,
+      responseBytes: this.#client.bytes,
     };
     const { conversation } = this.#pivot;
     if (conversation !== undefined) result.conversation = conversation;
@@ -437,20 +356,3 @@ export class Run implements AttemptListener {
 }
 
 const noLosses: readonly Loss[] = [];
-
-function unreadableError(id: string, { at, detail }: Unreadable): ErrorAnswer {
-  return errorAnswer('invalid_body', id, { detail: at === '' ? detail : `${at}: ${detail}` });
-}
-
-/** Headers of an error of ours. */
-export function errorHeaders(error: ErrorAnswer, body: Buffer): string[] {
-  const headers = ['content-type', 'application/json; charset=utf-8', 'content-length', String(body.length)];
-  if (error.retryAfterSeconds !== undefined) headers.push('retry-after', String(error.retryAfterSeconds));
-  if (error.noRetry === true) headers.push('x-should-retry', 'false');
-  return headers;
-}
-
-/** A model's name comes from a client: what a header may not hold is percent-encoded. */
-export function headerText(value: string): string {
-  return /^[\x21-\x7e]*$/.test(value) ? value : encodeURIComponent(value).slice(0, 500);
-}

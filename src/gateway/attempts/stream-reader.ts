@@ -35,6 +35,8 @@ export class StreamReader {
   failure: UpstreamError | undefined;
   /** That failure came before any output. */
   failedFirst = false;
+  /** Why the stream can be read no further: what came is no event that could be translated. */
+  unusable: string | undefined;
   events = 0;
 
   readonly #wire: Wire;
@@ -67,7 +69,7 @@ export class StreamReader {
 
   /** The client's stream stands inside an event that is too large to wait for: nothing of ours may be written. */
   get midEvent(): boolean {
-    return this.#cutter.midEvent;
+    return this.#translator === undefined && this.#cutter.midEvent;
   }
 
   get outputSize(): OutputSize {
@@ -88,7 +90,10 @@ export class StreamReader {
 
   #translate(batch: Batch, translator: Translator): Buffer | undefined {
     const { bytes, text, ends } = batch;
-    if (batch.partial) throw new Error('An event of the answer is larger than 32 MiB.');
+    if (batch.partial) {
+      this.unusable = 'an event of it is larger than 32 MiB';
+      return undefined;
+    }
     const whole = { bytes, text, isAscii: isAscii(bytes) };
     let start = 0;
     for (const end of ends) {

@@ -39,9 +39,9 @@ export class CountAnswer implements Answer {
     this.#answer.end(Buffer.concat(this.#parts));
   }
 
-  /** Gives the client a count of our own instead. */
-  replace(headers: string[], body: Buffer): void {
-    this.#answer.head(200, headers);
+  /** Gives the client an answer of our own instead. */
+  replace(status: number, headers: string[], body: Buffer): void {
+    this.#answer.head(status, headers);
     this.#answer.end(body);
   }
 

@@ -1,15 +1,18 @@
 import type { Ask } from '../attempts/ask.ts';
+import { errorHeaders } from '../attempts/own-headers.ts';
 import { PivotAsk } from '../attempts/pivot-ask.ts';
-import { errorHeaders, Run, type RunDeps, type RunResult } from '../attempts/run.ts';
+import { Run, type RunDeps, type RunResult } from '../attempts/run.ts';
 import type { TokenCounter } from '../counting/token-counter.ts';
 import { wireOf } from '../dialects/wires.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
+import type { Log } from '../exchange/ports.ts';
 import type { Candidate, Plan } from '../routing/view.ts';
 import type { ClientSide } from './client-side.ts';
 import { CountAnswer } from './count-answer.ts';
 import { countHere } from './count-here.ts';
 
 export interface CountDeps {
+  readonly log: Pick<Log, 'error'>;
   readonly run: RunDeps;
   counter(): Promise<TokenCounter>;
   /** The counter, once somebody has counted; nothing is learned for nobody. */
@@ -32,16 +35,30 @@ export function countTokens(
   deps: CountDeps,
   ask: Ask,
   choice: Plan,
+  first: Candidate,
   side: ClientSide,
   nobody: () => ErrorAnswer,
   done: (result: RunResult) => void,
 ): void {
-  const [first] = choice.candidates;
-  if (first === undefined) return;
   const pivot = new PivotAsk(ask, true);
   const answer = new CountAnswer(side.answer());
   const own = (): void => {
-    void ownCount(deps, ask, pivot, first, answer).then((result) => done(result));
+    const failed = (error: unknown): RunResult => {
+      // Nobody stands above this promise: a fault of ours would end the whole process.
+      deps.log.error('the tokens of a request could not be counted', { error, request: ask.id });
+      return tell(
+        errorAnswer('internal', ask.id, { detail: 'an unexpected error' }),
+        'internal',
+        ask,
+        answer,
+      );
+    };
+    void ownCount(deps, ask, pivot, first, answer)
+      .catch(failed)
+      .then((result) => {
+        ask.releaseBody();
+        done({ ...result, answeredBy: first });
+      });
   };
   if (first.dialect !== ask.dialect || deps.countless.has(first.provider)) return own();
   // Read while the body is there: the run gives it back when it is over.
@@ -73,19 +90,12 @@ async function ownCount(
   answer: CountAnswer,
 ): Promise<RunResult> {
   const count = await countHere(() => deps.counter(), pivot, ask.dialect, candidate);
-  ask.releaseBody();
-  const base = { attempts: [], losses: [], answeredBy: candidate };
   if (!count.ok) {
-    const error = errorAnswer('invalid_body', ask.id, { detail: count.detail });
-    const body = wireOf(ask.dialect).errorBody(error);
-    answer.head(error.status, errorHeaders(error, body));
-    answer.end(body);
-    answer.pass();
-    const failure = { class: 'client', code: error.code, message: error.message } as const;
-    return { ...base, outcome: 'client-error', status: error.status, failure, responseBytes: body.length };
+    return tell(errorAnswer('invalid_body', ask.id, { detail: count.detail }), 'client', ask, answer);
   }
   const { body } = count;
   answer.replace(
+    200,
     [
       'content-type',
       'application/json; charset=utf-8',
@@ -98,5 +108,19 @@ async function ownCount(
     ],
     body,
   );
-  return { ...base, outcome: 'ok', status: 200, responseBytes: body.length };
+  return { outcome: 'ok', status: 200, responseBytes: body.length, attempts: [], losses: [] };
+}
+
+/** Tells the client why it gets no number. */
+function tell(error: ErrorAnswer, fault: 'client' | 'internal', ask: Ask, answer: CountAnswer): RunResult {
+  const body = wireOf(ask.dialect).errorBody(error);
+  answer.replace(error.status, errorHeaders(error, body), body);
+  return {
+    outcome: fault === 'client' ? 'client-error' : 'failed',
+    status: error.status,
+    failure: { class: fault, code: error.code, message: error.message },
+    responseBytes: body.length,
+    attempts: [],
+    losses: [],
+  };
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ask } from '../attempts/ask.ts';
 import { retryAdvice } from '../attempts/final-error.ts';
-import { Run, type RunDeps } from '../attempts/run.ts';
+import { Run, type RunDeps, type RunResult } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
 import type { KeptResponse, ResponseBook } from '../conversations/response-book.ts';
 import { alternativesTo } from '../dialects/codecs.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
 import type { Mutable } from '../exchange/mutable.ts';
-import type { Clock, Log } from '../exchange/ports.ts';
+import type { Clock } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
 import { rememberedPlan } from '../routing/remembered-plan.ts';
@@ -37,7 +37,6 @@ import { headerWishes, type Wishes } from './wishes.ts';
 /** What answering a model request needs, as plain functions of the gateway's present state. */
 export interface GenerateDeps extends CountDeps {
   readonly clock: Clock;
-  readonly log: Pick<Log, 'error'>;
   readonly run: RunDeps;
   readonly budget: BodyBudget;
   readonly running: RunningRuns;
@@ -182,7 +181,8 @@ function answer(
   const open = rememberedPlan(view, question);
   const planned = origin === undefined ? open : atOrigin(open, origin);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
-  if (choice === undefined || choice.candidates.length === 0) {
+  const first = choice?.candidates[0];
+  if (choice === undefined || first === undefined) {
     const body = origin === undefined ? undefined : withItems(read.body, origin);
     // Whoever keeps the response cannot be asked: somebody else goes on from its items.
     if (body !== undefined) return answerBody(deps, target, admission, side, replaced(read, body));
@@ -216,25 +216,23 @@ function answer(
   const queueMs = deps.clock.monotonic() - admission.start;
   const nobody = (): ErrorAnswer => nobodyError(deps.view(), question, choice, admission);
   const over = deps.started(runningRequest(ask, admission, app));
+  const finished = (result: RunResult): void => {
+    over();
+    const from = { app, conversation, user: wishes.user };
+    deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
+  };
   if (target.operation === 'count-tokens') {
-    return countTokens(deps, ask, choice, side, nobody, (result) => {
-      over();
-      const from = { app, conversation, user: wishes.user };
-      deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
-    });
+    return countTokens(deps, ask, choice, first, side, nobody, finished);
   }
   const kept = keeper(deps.responses, target, client.id, side, read.body, origin);
   const run = new Run(deps.run, ask, choice, kept?.answer ?? side.answer(), nobody, (result) => {
-    over();
     kept?.keep(result);
     const counter = deps.counting();
     if (counter !== undefined) learnTokens(counter, result);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
       deps.lastProviders.set(home, result.answeredBy.provider);
     }
-    deps.record(
-      recordOf(deps.clock, ask, admission, { app, conversation, user: wishes.user }, queueMs, result),
-    );
+    finished(result);
   });
   side.start(run);
 }

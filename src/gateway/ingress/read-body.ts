@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { once } from '../exchange/once.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { bodyEncoding, type DecodedBody, decodeBody } from './decode-body.ts';
 
@@ -104,12 +105,4 @@ function finish(
     if (!budget.take(result.body.length)) return settle({ ok: false, problem: 'no-room' });
     settle({ ok: true, body: result.body, release: once(() => budget.give(result.body.length)) });
   });
-}
-
-function once(action: () => void): () => void {
-  let open = true;
-  return () => {
-    if (open) action();
-    open = false;
-  };
 }

@@ -1,39 +1,15 @@
 import type { Answer } from '../attempts/answer.ts';
 import { createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
-import { payloadObject } from '../dialects/event-text.ts';
-import { type Fields, fieldsOf, listOf, parseJson, textOf } from '../dialects/json-value.ts';
-
-/** A response that went to the client, as far as a later request may refer to it. */
-export interface RecordedResponse {
-  readonly id: string;
-  readonly output: readonly unknown[];
-  readonly response: Fields;
-  /** Of its output, as JSON. */
-  readonly bytes: number;
-}
-
-/** More is passed on, but not kept. */
-const mostBytes = 16 * 1024 * 1024;
-
-const itemDone = 'response.output_item.done"';
-
-/** Latin1 is enough to see what an event is; its words are read as what they are. */
-function isOfInterest(latin1: string): boolean {
-  return (
-    latin1.includes(itemDone) ||
-    latin1.includes('response.completed"') ||
-    latin1.includes('response.incomplete"')
-  );
-}
+import { fieldsOf, listOf, parseJson, textOf } from '../dialects/json-value.ts';
+import { isNoteworthy, mostResponseBytes, type RecordedResponse, ResponseNotes } from './response-notes.ts';
 
 /** Passes a Responses answer on and notes its id and output on the way. */
 export class ResponseRecorder implements Answer {
   readonly #answer: Answer;
+  readonly #notes = new ResponseNotes();
   #cutter: EventCutter | undefined;
   #whole: Buffer[] | undefined;
-  #bytes = 0;
-  readonly #output: unknown[] = [];
-  #response: Fields | undefined;
+  #wholeBytes = 0;
 
   constructor(answer: Answer) {
     this.#answer = answer;
@@ -41,19 +17,14 @@ export class ResponseRecorder implements Answer {
 
   /** Undefined until a response has been completed, and for one that was too large. */
   get recorded(): RecordedResponse | undefined {
-    const response = this.#response ?? this.#readWhole();
-    const id = textOf(response?.id);
-    if (response === undefined || id === undefined || this.#bytes > mostBytes) return undefined;
-    // Some servers leave the output of the closing event empty; its items came before.
-    const told = listOf(response.output);
-    return { id, output: told.length > 0 ? told : this.#output, response, bytes: this.#bytes };
+    return this.#whole === undefined ? this.#notes.recorded : readWhole(this.#whole, this.#wholeBytes);
   }
 
   head(status: number, headers: string[]): void {
     if (status === 200) {
       const type = headers.findIndex((name, at) => at % 2 === 0 && name.toLowerCase() === 'content-type');
       const value = type < 0 ? '' : (headers[type + 1] ?? '');
-      if (value.startsWith('text/event-stream')) this.#cutter = createEventCutter('sse', mostBytes);
+      if (value.startsWith('text/event-stream')) this.#cutter = createEventCutter('sse', mostResponseBytes);
       else if (value.startsWith('application/json')) this.#whole = [];
     }
     this.#answer.head(status, headers);
@@ -74,34 +45,27 @@ export class ResponseRecorder implements Answer {
   }
 
   #note(bytes: Buffer): void {
-    if (this.#bytes > mostBytes) return;
     if (this.#whole !== undefined) {
-      this.#bytes += bytes.length;
-      this.#whole.push(bytes);
+      this.#wholeBytes += bytes.length;
+      if (this.#wholeBytes <= mostResponseBytes) this.#whole.push(bytes);
     }
     const batch = this.#cutter?.push(bytes);
     // Nearly always deltas only: one look at all of them together.
-    if (batch === undefined || !isOfInterest(batch.text)) return;
+    if (batch?.partial === true) this.#notes.missed();
+    if (batch === undefined || !isNoteworthy(batch.text)) return;
     let start = 0;
     for (const end of batch.ends) {
-      if (isOfInterest(batch.text.slice(start, end))) this.#event(batch.bytes.subarray(start, end));
+      if (isNoteworthy(batch.text.slice(start, end)))
+        this.#notes.take(batch.bytes.toString('utf8', start, end), end - start);
       start = end;
     }
   }
+}
 
-  #event(bytes: Buffer): void {
-    const isItem = bytes.includes(itemDone);
-    const event = payloadObject(bytes.toString('utf8'));
-    if (isItem && event?.item !== undefined) {
-      this.#bytes += bytes.length;
-      this.#output.push(event.item);
-    }
-    this.#response ??= fieldsOf(event?.response);
-  }
-
-  #readWhole(): Fields | undefined {
-    if (this.#whole === undefined) return undefined;
-    const body = fieldsOf(parseJson(Buffer.concat(this.#whole).toString('utf8')));
-    return body?.object === 'response' ? body : undefined;
-  }
+function readWhole(parts: readonly Buffer[], bytes: number): RecordedResponse | undefined {
+  if (bytes > mostResponseBytes) return undefined;
+  const response = fieldsOf(parseJson(Buffer.concat(parts).toString('utf8')));
+  const id = textOf(response?.id);
+  if (response?.object !== 'response' || id === undefined) return undefined;
+  return { id, output: listOf(response.output), response, bytes };
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { errorHeaders } from '../attempts/run.ts';
+import { errorHeaders } from '../attempts/own-headers.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { Dialect } from '../exchange/dialect.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';

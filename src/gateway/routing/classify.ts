@@ -78,15 +78,13 @@ export function classifyTransport(error: TransportError): Failure {
 
 /**
  * What the attempts loop does after a failure: `return` tells the client as it is, `next` tries the next candidate
- * of the plan (accounts of the same provider stand there first), `stop` does neither: the client is gone, or the
- * fault is ours.
+ * of the plan (accounts of the same provider stand there first), `stop` does neither: the client is gone.
  */
 export function decision(failure: Failure): 'next' | 'return' | 'stop' {
   switch (failure.class) {
     case 'client':
       return 'return';
     case 'cancelled':
-    case 'internal':
       return 'stop';
     default:
       return 'next';

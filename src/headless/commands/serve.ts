@@ -7,7 +7,7 @@ import type { Storage } from '../../gateway/storage/storage.ts';
 import { createLog } from '../../gateway/tracing/log.ts';
 import { systemTrust } from '../../gateway/upstream/transport/system-trust.ts';
 import { createUndiciTransport } from '../../gateway/upstream/transport/undici-transport.ts';
-import { createYoungCollector, freezeYoungGeneration } from '../../gateway/young-garbage.ts';
+import { createYoungCollector, tuneOwnHeap } from '../../gateway/young-garbage.ts';
 import { announceGateway } from '../../machine/announce-gateway.ts';
 import { withdraw } from '../../machine/discovery-file.ts';
 import { hostSecrets } from '../../machine/host-secrets.ts';
@@ -92,7 +92,7 @@ async function start(args: Arguments, console: Console): Promise<Result<{ ended:
       changed: () => hot?.reload(),
     }),
   });
-  freezeYoungGeneration();
+  tuneOwnHeap();
   let hot: HotConfig | undefined;
   const closeAll = async (): Promise<void> => {
     await gateway.close();

@@ -667,7 +667,7 @@ describe('what follows from a class', () => {
     ['transport', 'next'],
     ['model-unsupported', 'next'],
     ['cancelled', 'stop'],
-    ['internal', 'stop'],
+    ['internal', 'next'],
   ] as const)('%s: %s', (of, expected) => {
     expect(decision({ class: of, code: 'x', message: 'x' })).toBe(expected);
   });

@@ -1,7 +1,8 @@
 import type { Answer } from '../../attempts/answer.ts';
 import { createEventCutter, type EventCutter } from '../../dialects/event-cutter.ts';
 import { payloadOf } from '../../dialects/event-text.ts';
-import { fieldsOf, parseJson, textOf } from '../../dialects/json-value.ts';
+import { type Fields, fieldsOf, parseJson } from '../../dialects/json-value.ts';
+import { isNoteworthy, type RecordedResponse, ResponseNotes } from '../response-notes.ts';
 
 /** What a turn's answer is given to. */
 export interface FrameSink {
@@ -9,8 +10,8 @@ export interface FrameSink {
   send(text: string): boolean;
   /** A sign of life: the client's own clock must not run out. */
   ping(): void;
-  /** The answer is over. `id` is the response's, when there is one to go on from; `output` its items. */
-  over(id: string | undefined, output: readonly unknown[]): void;
+  /** The answer is over. `recorded`: what there is to go on from. */
+  over(recorded: RecordedResponse | undefined): void;
 }
 
 /** An event of a response is whole up to this size: a picture in an answer is some megabytes of base64. */
@@ -25,8 +26,9 @@ export class SocketAnswer implements Answer {
   #status = 0;
   #cutter: EventCutter | undefined;
   #parts: Buffer[] = [];
-  #id: string | undefined;
-  readonly #output: unknown[] = [];
+  /** An event was too large to be sent: what follows it makes no sense without it. */
+  #isTorn = false;
+  readonly #notes = new ResponseNotes();
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
@@ -47,11 +49,18 @@ export class SocketAnswer implements Answer {
       return true;
     }
     const batch = this.#cutter.push(bytes);
-    if (batch === undefined) return true;
+    if (batch === undefined || this.#isTorn) return true;
+    if (batch.partial) {
+      this.#isTorn = true;
+      return this.#sendError(502, {
+        message: 'An event of the answer is too large for a frame.',
+        type: 'server_error',
+      });
+    }
     let room = true;
     let start = 0;
     for (const end of batch.ends) {
-      room = this.#event(batch.bytes.toString('utf8', start, end)) && room;
+      room = this.#event(batch.bytes.toString('utf8', start, end), end - start) && room;
       start = end;
     }
     return room;
@@ -59,15 +68,20 @@ export class SocketAnswer implements Answer {
 
   end(bytes?: Buffer): void {
     if (bytes !== undefined) this.write(bytes);
-    if (this.#cutter === undefined) this.#sendError();
-    else {
+    if (this.#cutter === undefined) {
+      const body = fieldsOf(parseJson(Buffer.concat(this.#parts).toString('utf8')));
+      this.#sendError(
+        this.#status,
+        fieldsOf(body?.error) ?? { message: 'The provider sent no stream of events.', type: 'server_error' },
+      );
+    } else if (!this.#isTorn) {
       const rest = this.#cutter.rest();
-      if (rest.length > 0) this.#event(rest.toString('utf8'));
+      if (rest.length > 0) this.#event(rest.toString('utf8'), rest.length);
     }
-    this.#sink.over(this.#id, this.#output);
+    this.#sink.over(this.#isTorn ? undefined : this.#notes.recorded);
   }
 
-  #event(event: string): boolean {
+  #event(event: string, bytes: number): boolean {
     const data = payloadOf(event);
     if (data === '') {
       // A comment: a sign of life.
@@ -75,26 +89,12 @@ export class SocketAnswer implements Answer {
       return true;
     }
     if (data === '[DONE]') return true;
-    if (data.includes('"response.output_item.done"') || data.includes('"response.completed"'))
-      this.#note(data);
+    if (isNoteworthy(event)) this.#notes.take(event, bytes);
     return this.#sink.send(data);
   }
 
-  /** Remembers what the next turn goes on from. */
-  #note(data: string): void {
-    const event = fieldsOf(parseJson(data));
-    if (event?.type === 'response.output_item.done' && event.item !== undefined)
-      this.#output.push(event.item);
-    if (event?.type === 'response.completed') this.#id = textOf(fieldsOf(event.response)?.id);
-  }
-
-  #sendError(): void {
-    const body = fieldsOf(parseJson(Buffer.concat(this.#parts).toString('utf8')));
-    const error = fieldsOf(body?.error) ?? {
-      message: 'The provider sent no stream of events.',
-      type: 'server_error',
-    };
-    this.#sink.send(JSON.stringify({ type: 'error', status: this.#status, error }));
+  #sendError(status: number, error: Fields): boolean {
+    return this.#sink.send(JSON.stringify({ type: 'error', status, error }));
   }
 }
 

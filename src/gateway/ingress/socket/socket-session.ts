@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Run } from '../../attempts/run.ts';
+import { fieldsOf, parseJson } from '../../dialects/json-value.ts';
 import { wireOf } from '../../dialects/wires.ts';
 import { type ErrorAnswer, errorAnswer } from '../../exchange/errors.ts';
+import { once } from '../../exchange/once.ts';
 import type { Timer } from '../../exchange/ports.ts';
 import type { Admission, Door } from '../admission.ts';
 import type { ClientSide } from '../client-side.ts';
 import { answerBody, type GenerateDeps } from '../generate.ts';
+import { mostBodyBytes } from '../read-body.ts';
 import { SocketAnswer } from './socket-answer.ts';
-import { createTurnChain } from './turn-chain.ts';
+import { createTurnChain, type Turn } from './turn-chain.ts';
 import { readTurnInput, type TurnInput } from './turn-input.ts';
 
 export interface SocketDeps extends GenerateDeps {
@@ -19,6 +22,8 @@ export interface SocketDeps extends GenerateDeps {
 }
 
 const target = { dialect: 'openai-responses', operation: 'generate' } as const;
+
+const noTurn: Turn = { items: [], bytes: 0 };
 
 /** Turns that may wait for the one that runs: clients send one after the other. */
 const mostWaiting = 8;
@@ -87,9 +92,20 @@ export class SocketSession {
   }
 
   #take(frame: string): void {
-    if (!this.#busy) return this.#turn(frame);
-    if (this.#waiting.length < mostWaiting) this.#waiting.push(frame);
-    else this.#socket.close(closeCode.refused, 'too many turns at once');
+    if (this.#waiting.length >= mostWaiting) {
+      return this.#socket.close(closeCode.refused, 'too many turns at once');
+    }
+    this.#waiting.push(frame);
+    this.#work();
+  }
+
+  /** Takes what waits until a turn has to wait itself: many are over at once (a mistake, a prewarm). */
+  #work(): void {
+    while (!this.#busy && this.#socket.readyState === this.#socket.OPEN) {
+      const frame = this.#waiting.shift();
+      if (frame === undefined) return;
+      this.#turn(frame);
+    }
   }
 
   #turn(frame: string): void {
@@ -103,15 +119,20 @@ export class SocketSession {
     if (input.kind === 'wrong') {
       return this.#deny(errorAnswer('invalid_body', admission.id, { detail: input.detail }));
     }
-    const before = input.previous === undefined ? [] : this.#chain.itemsOf(input.previous);
+    const before = input.previous === undefined ? noTurn : this.#chain.get(input.previous);
     if (before === undefined) return this.#sendUnknownPrevious(input.previous ?? '');
-    const items = before.concat(input.items);
-    if (input.generate) this.#ask(admission, input, items);
-    else this.#prewarm(input, items);
+    const turn: Turn = {
+      items: before.items.concat(input.items),
+      bytes: before.bytes + Buffer.byteLength(frame),
+    };
+    // Over HTTP it would be one body, and no larger one is taken.
+    if (turn.bytes > mostBodyBytes) return this.#deny(errorAnswer('body_too_large', admission.id));
+    if (input.generate) this.#ask(admission, input, turn);
+    else this.#prewarm(input, turn);
   }
 
   /** Answered here: it asks for nothing yet, and what it says is needed for the next turn. */
-  #prewarm({ settings }: Extract<TurnInput, { kind: 'create' }>, items: readonly unknown[]): void {
+  #prewarm({ settings }: Extract<TurnInput, { kind: 'create' }>, turn: Turn): void {
     const id = this.#deps.newId('resp_');
     const response = {
       id,
@@ -125,7 +146,7 @@ export class SocketSession {
       usage: null,
     };
     const usage = { input_tokens: 0, output_tokens: 0, total_tokens: 0 };
-    this.#chain.add(id, items);
+    this.#chain.add(id, turn);
     this.#send(JSON.stringify({ type: 'response.created', sequence_number: 0, response }));
     const completed = { ...response, status: 'completed', usage };
     this.#send(JSON.stringify({ type: 'response.completed', sequence_number: 1, response: completed }));
@@ -134,22 +155,22 @@ export class SocketSession {
   #ask(
     admission: Admission,
     { settings }: Extract<TurnInput, { kind: 'create' }>,
-    items: readonly unknown[],
+    { items, bytes }: Turn,
   ): void {
     const body = Buffer.from(JSON.stringify({ ...settings, stream: true, input: items }));
     if (!this.#deps.budget.take(body.length)) return this.#deny(errorAnswer('buffers_full', admission.id));
-    let held = true;
-    const release = (): void => {
-      if (held) this.#deps.budget.give(body.length);
-      held = false;
-    };
+    const release = once(() => this.#deps.budget.give(body.length));
     this.#busy = true;
+    const over = once(() => this.#next());
     const answer = new SocketAnswer({
       send: (text) => this.#send(text),
       ping: () => this.#socket.ping(),
-      over: (id, output) => {
-        if (id !== undefined) this.#chain.add(id, items.concat(output));
-        this.#next();
+      over: (recorded) => {
+        if (recorded !== undefined) {
+          const whole = { items: items.concat(recorded.output), bytes: bytes + recorded.bytes };
+          this.#chain.add(recorded.id, whole);
+        }
+        over();
       },
     });
     const side: ClientSide = {
@@ -157,7 +178,7 @@ export class SocketSession {
       rawHeaders: this.#headers,
       deny: (error) => {
         this.#deny(error);
-        this.#next();
+        over();
       },
       answer: () => answer,
       start: (run) => {
@@ -172,7 +193,7 @@ export class SocketSession {
       this.#deps.log.error('a turn failed inside the gateway', { error, request: admission.id });
       release();
       this.#deny(errorAnswer('internal', admission.id, { detail: 'an unexpected error' }));
-      this.#next();
+      over();
     }
   }
 
@@ -180,8 +201,7 @@ export class SocketSession {
     this.#release();
     this.#run = undefined;
     this.#busy = false;
-    const frame = this.#waiting.shift();
-    if (frame !== undefined) this.#turn(frame);
+    this.#work();
   }
 
   #release(): void {
@@ -200,8 +220,8 @@ export class SocketSession {
   }
 
   #deny(error: ErrorAnswer): void {
-    const body: unknown = JSON.parse(wireOf(target.dialect).errorBody(error).toString('utf8'));
-    this.#send(JSON.stringify({ type: 'error', status: error.status, ...(body as object) }));
+    const body = fieldsOf(parseJson(wireOf(target.dialect).errorBody(error).toString('utf8')));
+    this.#send(JSON.stringify({ type: 'error', status: error.status, ...body }));
   }
 
   /** With OpenAI's own code: Codex then sends the whole conversation. */

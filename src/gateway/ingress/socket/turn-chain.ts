@@ -1,8 +1,15 @@
-/** What a turn of the connection was about: its whole input and its output, so that the next one can go on from it. */
+/** What a turn was about: all items of its input and output. */
+export interface Turn {
+  readonly items: readonly unknown[];
+  /** About what they weigh as JSON. */
+  readonly bytes: number;
+}
+
+/** The last turns of a connection, so that the next one can go on from one of them. */
 export interface TurnChain {
-  /** The items of a response and of all before it; undefined when it is not known (any more). */
-  itemsOf(responseId: string): readonly unknown[] | undefined;
-  add(responseId: string, items: readonly unknown[]): void;
+  /** Undefined when the response is not known (any more). */
+  get(responseId: string): Turn | undefined;
+  add(responseId: string, turn: Turn): void;
 }
 
 /** Codex goes on from the last response; a few more allow it to fork from an earlier one. */
@@ -10,12 +17,12 @@ const mostResponses = 8;
 
 /** Holds the last responses of one connection. The items are shared between them, so a long chain costs one list. */
 export function createTurnChain(): TurnChain {
-  const known = new Map<string, readonly unknown[]>();
+  const known = new Map<string, Turn>();
   return {
-    itemsOf: (responseId) => known.get(responseId),
-    add(responseId, items) {
+    get: (responseId) => known.get(responseId),
+    add(responseId, turn) {
       known.delete(responseId);
-      known.set(responseId, items);
+      known.set(responseId, turn);
       if (known.size <= mostResponses) return;
       const oldest = known.keys().next();
       if (oldest.done !== true) known.delete(oldest.value);

@@ -15,7 +15,7 @@ export interface Upgrades {
 const mostSockets = 256;
 
 /**
- * The WebSockets of Responses clients. Whether a request becomes one is decided before (`mayUpgrade`), at the same door
+ * The WebSockets of Responses clients. Whether a request becomes one is decided before (`maySwitch`), at the same door
  * as every request.
  */
 export function createUpgrades(deps: SocketDeps): Upgrades {
@@ -43,7 +43,9 @@ export function createUpgrades(deps: SocketDeps): Upgrades {
     close() {
       for (const session of sessions) session.close();
       // Those that do not answer the closing handshake.
-      for (const client of sockets.clients) deps.clock.after(closingMs, () => client.terminate());
+      deps.clock.after(closingMs, () => {
+        for (const client of sockets.clients) client.terminate();
+      });
     },
   };
 }

@@ -1,0 +1,52 @@
+import type { ErrorAnswer } from '../exchange/errors.ts';
+import type { Ask } from './ask.ts';
+import type { Attempt } from './attempt.ts';
+
+/** Whose answer it is, for its head. */
+export type Answering = Pick<Attempt, 'candidate' | 'prepared'>;
+
+/**
+ * Adds what a client is told of its request. `ended`: attempts that have ended before; `answering`: whose answer
+ * follows, absent when the words are ours or the last of a failed attempt.
+ */
+export function addOwnHeaders(
+  headers: string[],
+  ask: Ask,
+  ended: number,
+  answering: Answering | undefined,
+): void {
+  headers.push('x-patchbay-request-id', ask.id);
+  if (answering === undefined) {
+    if (ended > 0) headers.push('x-patchbay-attempts', String(ended));
+    return;
+  }
+  const { candidate, prepared } = answering;
+  headers.push(
+    'x-patchbay-provider',
+    candidate.provider,
+    'x-patchbay-account',
+    candidate.account,
+    'x-patchbay-model',
+    headerText(candidate.model),
+    'x-patchbay-attempts',
+    String(ended + 1),
+  );
+  const lost = prepared.losses.count;
+  if (lost > 0) headers.push('x-patchbay-loss', String(lost));
+  if (ask.routerxNames) {
+    headers.push('x-routerx-provider', candidate.provider, 'x-routerx-fallback', String(ended > 0));
+  }
+}
+
+/** Headers of an error of ours. */
+export function errorHeaders(error: ErrorAnswer, body: Buffer): string[] {
+  const headers = ['content-type', 'application/json; charset=utf-8', 'content-length', String(body.length)];
+  if (error.retryAfterSeconds !== undefined) headers.push('retry-after', String(error.retryAfterSeconds));
+  if (error.noRetry === true) headers.push('x-should-retry', 'false');
+  return headers;
+}
+
+/** A model's name comes from a client: what a header may not hold is percent-encoded. */
+function headerText(value: string): string {
+  return /^[\x21-\x7e]*$/.test(value) ? value : encodeURIComponent(value).slice(0, 500);
+}
