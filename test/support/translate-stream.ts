@@ -6,7 +6,6 @@ import { AnswerTranslator } from '../../src/gateway/dialects/translate/answer-tr
 import type { Translator } from '../../src/gateway/dialects/translate/translator.ts';
 import { wireOf } from '../../src/gateway/dialects/wires.ts';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
-import { conversation } from '../gateway/dialects/fit/samples.ts';
 
 /** A stream on its way from a provider to a client. */
 export interface Way {
@@ -65,7 +64,7 @@ function translatorFor({ from, to, jsonArray }: Way, losses: Losses, copies: boo
   book.add({ name: 'apply_patch', form: 'custom' }, false);
   const decode = { quirks: {}, origin: { provider: 'p', account: 'a', model: 'm' }, id, losses };
   const encode = {
-    conversation: conversation({ from: to, reasoning: { wantsOpaque: true } }),
+    reasoning: { wantsOpaque: true },
     body: {},
     model: 'asked-modèle',
     now: 1_700_000_000,

@@ -1,9 +1,10 @@
+import { isCarried } from '../dialects/byte-text.ts';
 import type { ClientCodec, Decoded } from '../dialects/codec.ts';
 import { clientCodecOf } from '../dialects/codecs.ts';
 import type { Conversation } from '../dialects/conversation.ts';
 import { type Fields, fieldsOf } from '../dialects/json-value.ts';
 import type { Ask } from './ask.ts';
-import { askedBody } from './asked-body.ts';
+import { askedBody, askedByteText } from './asked-body.ts';
 
 /** A client's request as conversion sees it. */
 export interface ReadAsk {
@@ -17,6 +18,9 @@ export interface ReadAsk {
 /** Where and why a request cannot be read, for the client. */
 export type Unreadable = Extract<Decoded, { ok: false }>;
 
+/** What there is to read. */
+type Readable = Pick<Ask, 'dialect' | 'operation' | 'stream' | 'body' | 'edits'>;
+
 /**
  * Reads the client's request into the pivot, and only when a candidate needs it: most requests are passed on as bytes
  * and never parsed. What was read is larger than the body, and a request may be under way for minutes: unless it is
@@ -24,11 +28,11 @@ export type Unreadable = Extract<Decoded, { ok: false }>;
  * released.
  */
 export class PivotAsk {
-  readonly #ask: Ask;
+  readonly #ask: Readable;
   readonly #keeps: boolean;
   #read: ReadAsk | Unreadable | undefined;
 
-  constructor(ask: Ask, keeps: boolean) {
+  constructor(ask: Readable, keeps: boolean) {
     this.#ask = ask;
     this.#keeps = keeps;
   }
@@ -44,13 +48,27 @@ export class PivotAsk {
     return read;
   }
 
+  /**
+   * The same as byte text, which writes the same request for less; undefined when it cannot be carried so, and when
+   * what was read is wanted afterwards.
+   */
+  readBytes(): ReadAsk | undefined {
+    if (this.#keeps) return undefined;
+    const body = askedByteText(this.#ask);
+    const read = body === undefined ? undefined : this.#decode(body);
+    return read?.ok === true && isCarried(read.conversation) ? read : undefined;
+  }
+
   #parse(): ReadAsk | Unreadable {
+    const body = askedBody(this.#ask);
+    return body === undefined ? { ok: false, at: '', detail: 'it is not a JSON object' } : this.#decode(body);
+  }
+
+  #decode(body: Fields): ReadAsk | Unreadable {
     const { dialect, operation, stream } = this.#ask;
     const reads = operation === 'generate' || operation === 'count-tokens';
     const codec = reads ? clientCodecOf(dialect) : undefined;
     if (codec === undefined) return { ok: false, at: '', detail: `${dialect} is not converted` };
-    const body = askedBody(this.#ask);
-    if (body === undefined) return { ok: false, at: '', detail: 'it is not a JSON object' };
     // Google's requests to count may hold a whole request to answer.
     const asked = operation === 'count-tokens' ? (fieldsOf(body.generateContentRequest) ?? body) : body;
     const decoded = codec.decodeRequest(asked, { stream });
@@ -59,10 +77,16 @@ export class PivotAsk {
 }
 
 /** What of a request its answer is written by, while the call goes on: the history is no part of that. */
-export function withoutHistory({ codec, conversation, body }: ReadAsk): ReadAsk {
+export interface ToldAsk {
+  readonly codec: ClientCodec;
+  readonly reasoning: Conversation['reasoning'];
+  readonly body: Fields;
+}
+
+export function withoutHistory({ codec, conversation, body }: ReadAsk): ToldAsk {
   const rest: Record<string, unknown> = { ...body };
   for (const name of histories) delete rest[name];
-  return { ok: true, codec, conversation: { ...conversation, turns: [], tools: [] }, body: rest };
+  return { codec, reasoning: conversation.reasoning, body: rest };
 }
 
 /** Members that hold it in any dialect. */

@@ -2,25 +2,20 @@ import type { DecodeContext, EncodeContext } from '../dialects/codec.ts';
 import { codecOf, holdsWrappedState } from '../dialects/codecs.ts';
 import type { ToolBook } from '../dialects/fit/tool-book.ts';
 import { Losses } from '../dialects/losses.ts';
-import type { Origin } from '../dialects/opaque.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
-import { translateRequest } from '../dialects/translate/translate-request.ts';
-import { utf8Bytes } from '../dialects/utf8-bytes.ts';
 import { wireOf } from '../dialects/wires.ts';
-import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Clock } from '../exchange/ports.ts';
-import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
-import { type PivotAsk, type ReadAsk, type Unreadable, withoutHistory } from './pivot-ask.ts';
+import { type PivotAsk, type ToldAsk, type Unreadable, withoutHistory } from './pivot-ask.ts';
 import { prepareEmbedding } from './prepare-embedding.ts';
 import type { CallTarget, PreparedCall } from './prepared-call.ts';
 import { rewrittenRequest, upstreamRequest } from './upstream-request.ts';
+import { originOf, type WriteDeps, writeRequest } from './write-request.ts';
 
-export interface PrepareDeps {
+export interface PrepareDeps extends WriteDeps {
   readonly clock: Clock;
   /** A new id: `prefix` and random characters. */
   id(prefix: string): string;
-  limits(provider: string, model: string): ModelFacts;
 }
 
 /**
@@ -53,33 +48,14 @@ export function prepareCall(
     };
   }
   if (ask.operation !== 'generate') return prepareEmbedding(ask, target);
-  const read = pivot.read();
-  const codec = codecOf(candidate.dialect);
-  if (!read.ok) return read;
-  if (codec === undefined) return { ok: false, at: '', detail: `${candidate.dialect} is not converted` };
-  if (!same && read.conversation.metadata.previousResponseId !== undefined) {
-    const detail = 'the response before this one is not known here, and the provider cannot look it up';
-    return { ok: false, at: 'previous_response_id', detail };
-  }
-  const { body, book } = translateRequest(
-    read.conversation,
-    {
-      codec,
-      origin: originOf(candidate),
-      stream: streams,
-      quirks: provider.quirks,
-      limits: deps.limits(candidate.provider, candidate.model),
-      withoutState: target.withoutState,
-    },
-    losses,
-  );
-  const bytes = utf8Bytes(JSON.stringify(body));
+  const written = writeRequest(deps, pivot, { ...target, same, streams }, losses);
+  if (!written.ok) return written;
   const request = rewrittenRequest(ask, candidate, provider, endpoint, key, {
-    body: bytes,
+    body: written.body,
     streams,
     operation: 'generate',
   });
-  const told = withoutHistory(read);
+  const { told, book } = written;
   const create = () => translator(deps, ask, told, target, losses, same ? undefined : book);
   const needed = !same || streams !== ask.stream;
   return {
@@ -115,7 +91,7 @@ function late(
 function translator(
   deps: PrepareDeps,
   ask: Ask,
-  read: ReadAsk,
+  told: ToldAsk,
   { candidate, provider }: CallTarget,
   losses: Losses,
   book: ToolBook | undefined,
@@ -125,8 +101,8 @@ function translator(
   const id = (prefix: string): string => deps.id(prefix);
   const decode: DecodeContext = { quirks: provider.quirks, origin: originOf(candidate), id, losses };
   const encode: EncodeContext = {
-    conversation: read.conversation,
-    body: read.body,
+    reasoning: told.reasoning,
+    body: told.body,
     model: candidate.model,
     now: Math.floor(deps.clock.now() / 1000),
     id,
@@ -134,15 +110,11 @@ function translator(
     jsonArray: !wantsEvents(ask),
     losses,
   };
-  const route = { upstream, client: read.codec, decode, encode };
+  const route = { upstream, client: told.codec, decode, encode };
   return new AnswerTranslator(book === undefined ? route : { ...route, book }, ask.stream);
 }
 
 /** Google's stream is server-sent events with `alt=sse`, and one JSON array without. */
 function wantsEvents({ dialect, query }: Ask): boolean {
   return dialect !== 'gemini-generate' || new URLSearchParams(query).get('alt') === 'sse';
-}
-
-function originOf({ provider, account, model }: Candidate): Origin {
-  return { provider, account, model };
 }

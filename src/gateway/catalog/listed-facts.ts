@@ -1,7 +1,7 @@
 import {
+  isThinkingLevel,
   type ModelFacts,
   type ThinkingForm,
-  type ThinkingLevel,
   thinkingLevels,
 } from '../exchange/model-facts.ts';
 
@@ -93,7 +93,7 @@ function anthropicThinking(capabilities: Fields): ThinkingForm | undefined {
 export function storedFacts(row: Fields): ModelFacts {
   const { thinking, efforts } = row;
   const form = thinking === 'effort' || thinking === 'budget' || thinking === 'none' ? thinking : undefined;
-  const levels = texts(efforts)?.filter(isLevel);
+  const levels = texts(efforts)?.filter(isThinkingLevel);
   return {
     ...(typeof row.contextTokens === 'number' && { contextTokens: row.contextTokens }),
     ...(typeof row.outputTokens === 'number' && { outputTokens: row.outputTokens }),
@@ -116,10 +116,6 @@ function supported(value: unknown): boolean | undefined {
 function texts(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value) || value.length > 100) return undefined;
   return value.filter((each) => typeof each === 'string');
-}
-
-function isLevel(text: string): text is ThinkingLevel {
-  return thinkingLevels.some((level) => level === text);
 }
 
 function fieldsOf(value: unknown): Fields {

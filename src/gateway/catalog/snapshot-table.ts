@@ -1,9 +1,4 @@
-import {
-  type ModelFacts,
-  type ThinkingForm,
-  type ThinkingLevel,
-  thinkingLevels,
-} from '../exchange/model-facts.ts';
+import { isThinkingLevel, type ModelFacts, type ThinkingForm } from '../exchange/model-facts.ts';
 import { modelKey } from './model-key.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -94,7 +89,7 @@ function factsIn([
     // The source lists models that call tools, and no others.
     tools: true,
     ...(isForm(thinking) && { thinking }),
-    ...(efforts !== '-' && { efforts: efforts.split(',').filter(isLevel) }),
+    ...(efforts !== '-' && { efforts: efforts.split(',').filter(isThinkingLevel) }),
   };
 }
 
@@ -107,8 +102,4 @@ function flag<K extends string>(taken: string, letter: string, name: K): { reado
 
 function isForm(text: string): text is ThinkingForm {
   return text === 'effort' || text === 'budget' || text === 'none';
-}
-
-function isLevel(text: string): text is ThinkingLevel {
-  return thinkingLevels.some((level) => level === text);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ThinkingForm, ThinkingLevel } from '../exchange/model-facts.ts';
+import { type ThinkingForm, thinkingLevels } from '../exchange/model-facts.ts';
 import { address, dialect, id, secretRef, text, whole } from './fields.ts';
 import { shown } from './problem.ts';
 import { strictObject } from './strict-object.ts';
@@ -96,15 +96,7 @@ const modelName = text('A model’s name.', 300);
 /** More than any model has. */
 const mostTokens = 100_000_000;
 
-const effort = z.enum([
-  'none',
-  'minimal',
-  'low',
-  'medium',
-  'high',
-  'xhigh',
-  'max',
-] as const satisfies readonly ThinkingLevel[]);
+const effort = z.enum(thinkingLevels);
 
 const describedModel = strictObject({
   id: modelName,

@@ -69,6 +69,8 @@ export interface Abilities {
   readonly systemInMiddle: boolean;
   /** Two neighbouring turns of one role are refused (or were, once): they are joined. */
   readonly alternates: boolean;
+  /** The last turn may be the assistant's: the beginning of the answer. Otherwise the user asks to go on. */
+  readonly continues: boolean;
   /** Media that a user's turn may hold, and a tool's result; the rest becomes a text note. */
   readonly media: MediaAbilities;
   readonly resultMedia: MediaAbilities;
@@ -100,8 +102,8 @@ export interface DecodeContext {
 
 /** What writing an answer needs to know. */
 export interface EncodeContext {
-  /** The client's request, without turns and tools: it is kept as long as the answer is under way. */
-  readonly conversation: Conversation;
+  /** What the client's request says of reasoning. */
+  readonly reasoning: Conversation['reasoning'];
   /** As the client's body had it but for the turns, for dialects that repeat settings in the answer. */
   readonly body: Fields;
   /** Model named in the answer when the provider names none. */

@@ -1,4 +1,5 @@
 import type { Dialect } from '../exchange/dialect.ts';
+import type { ThinkingLevel } from '../exchange/model-facts.ts';
 import type { Fields } from './json-value.ts';
 import type { Opaque } from './opaque.ts';
 
@@ -278,7 +279,7 @@ export type ToolChoice =
   | { readonly kind: 'some'; readonly names: readonly string[]; readonly required: boolean }
   | { readonly kind: 'native'; readonly dialect: Dialect; readonly value: unknown };
 
-export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+export type Effort = ThinkingLevel;
 
 export interface ReasoningWish {
   /** Absent: the model's default. `none` switches it off. */

@@ -20,6 +20,14 @@ export class Losses {
     this.count += 1;
     if (this.list.length < mostKept) this.list.push({ code, path: at, detail: detail.slice(0, mostDetail) });
   }
+
+  /** Adds what others have collected, with `read` applied to its words. */
+  addAll(others: Losses, read: (text: string) => string): void {
+    const kept = others.list.slice(0, mostKept - this.list.length);
+    for (const { code, path, detail } of kept)
+      this.list.push({ code, path: read(path), detail: read(detail) });
+    this.count += others.count;
+  }
 }
 
 /** Every reason for a loss; `docs/dialects.md` explains each. */

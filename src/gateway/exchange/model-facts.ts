@@ -1,16 +1,11 @@
-/** How much a model is told to think, where it is told by a level. */
-export type ThinkingLevel = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+/** Every level at which a model is told how much to think, from the least. */
+export const thinkingLevels = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 
-/** Every level, from the least. */
-export const thinkingLevels: readonly ThinkingLevel[] = [
-  'none',
-  'minimal',
-  'low',
-  'medium',
-  'high',
-  'xhigh',
-  'max',
-];
+export type ThinkingLevel = (typeof thinkingLevels)[number];
+
+export function isThinkingLevel(value: unknown): value is ThinkingLevel {
+  return thinkingLevels.some((level) => level === value);
+}
 
 /** How a model is told how much to think: by a level, by a number of tokens, not at all. */
 export type ThinkingForm = 'effort' | 'budget' | 'none';

@@ -9,6 +9,7 @@ import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/error
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
+import { textHash } from '../exchange/text-hash.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
 import { rememberedPlan } from '../routing/remembered-plan.ts';
 import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
@@ -295,15 +296,11 @@ function nobodyError(
 }
 
 /**
- * A number in [0, 1) that is the same for all requests of a conversation (FNV-1a), so that the weighted choice keeps
- * it on one account, where its prompt cache is.
+ * A number in [0, 1) that is the same for all requests of a conversation, so that the weighted choice keeps it on one
+ * account, where its prompt cache is.
  */
 function chanceOf(conversation: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < conversation.length; at += 1) {
-    hash = Math.imul(hash ^ conversation.charCodeAt(at), 0x01000193);
-  }
-  return (hash >>> 0) / 2 ** 32;
+  return textHash(conversation) / 2 ** 32;
 }
 
 function bodyRefused(

@@ -40,6 +40,6 @@ export function inputItems(input: unknown): readonly unknown[] {
 
 /** Whether the client wants to come back to the response: OpenAI keeps one unless it is told not to. */
 export function wantsStored(body: Buffer): boolean {
-  // Quotes inside strings are escaped, so this can only be a member; Codex says so in every request.
-  return !hasKeyBytes(body, 'store') || !/"store"\s*:\s*false/.test(body.toString('latin1'));
+  const scan = scanBody(body, ['store'], 'early');
+  return !scan.ok || scan.members.store?.value !== false;
 }

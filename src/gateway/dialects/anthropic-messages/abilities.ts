@@ -27,6 +27,7 @@ export const messagesAbilities: Abilities = {
   // A beta takes them, no third party does. Claude Code's own stay where they are: encode-messages.ts.
   systemInMiddle: false,
   alternates: true,
+  continues: true,
   media,
   resultMedia: media,
   opaque: ['anthropic-signature', 'anthropic-redacted'],

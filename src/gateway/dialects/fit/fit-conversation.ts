@@ -7,7 +7,7 @@ import { fitCallIds } from './call-ids.ts';
 import { fitForeignParts } from './fit-hosted.ts';
 import { fitMedia, type ModelSenses } from './fit-media.ts';
 import { fitTools } from './fit-tools.ts';
-import { joinTurns } from './join-turns.ts';
+import { closeTurns, joinTurns } from './join-turns.ts';
 import { keepOwnState } from './opaque-state.ts';
 import { pairCalls } from './pairing.ts';
 import { moveSystemTurns } from './system-turns.ts';
@@ -58,5 +58,6 @@ export function fitConversation(conversation: Conversation, target: FitTarget, l
   turns = fitCallIds(turns, abilities.callId.pattern, abilities.callId.longest);
   turns = fitMedia(turns, abilities, target.senses, losses);
   if (abilities.alternates) turns = joinTurns(turns);
+  if (!abilities.continues) turns = closeTurns(turns, losses);
   return { conversation: { ...tooled, turns }, book };
 }

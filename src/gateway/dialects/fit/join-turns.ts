@@ -1,4 +1,5 @@
 import type { Turn } from '../conversation.ts';
+import type { Losses } from '../losses.ts';
 import { isSystem } from './system-turns.ts';
 
 /**
@@ -24,4 +25,17 @@ export function joinTurns(turns: readonly Turn[]): readonly Turn[] {
     at,
   };
   return first < 0 ? [...result, opening] : [...result.slice(0, first), opening, ...result.slice(first)];
+}
+
+/**
+ * A last turn of the user, where the dialect wants one. A text of the assistant's at the end is the beginning of the
+ * answer, which the model should go on from (Messages calls that a prefill); elsewhere it can only be asked to.
+ */
+export function closeTurns(turns: readonly Turn[], losses: Losses): readonly Turn[] {
+  const last = turns.at(-1);
+  if (last?.role !== 'assistant') return turns;
+  const isBegun = last.parts.at(-1)?.kind === 'text';
+  if (isBegun) losses.add('part', '', 'the beginning of the answer became a turn of its own');
+  const text = isBegun ? '(Go on exactly where the text above stops, without repeating it.)' : '(Go on.)';
+  return [...turns, { role: 'user', parts: [{ kind: 'text', text, at: last.at }], at: last.at }];
 }

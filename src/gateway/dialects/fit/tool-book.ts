@@ -1,3 +1,4 @@
+import { textHash } from '../../exchange/text-hash.ts';
 import type { ToolForm } from '../conversation.ts';
 
 /** A tool as the client declared it. */
@@ -18,6 +19,7 @@ export class ToolBook {
   readonly #sent = new Map<string, string>();
   readonly #pattern: RegExp;
   readonly #longest: number;
+  #isAscii = true;
 
   /** `pattern` and `longest`: what the provider's dialect allows a tool's name to be. */
   constructor(pattern: RegExp, longest: number) {
@@ -30,6 +32,7 @@ export class ToolBook {
     const key = keyOf(tool.name, tool.namespace);
     const known = this.#sent.get(key);
     if (known !== undefined) return known;
+    if (/[^\0-\x7f]/.test(key)) this.#isAscii = false;
     const wished = grouped || tool.namespace === undefined ? tool.name : `${tool.namespace}__${tool.name}`;
     // With groups, two tools of one name are told apart by their group.
     const name = this.#free(this.#fitting(wished), grouped ? tool.namespace : undefined);
@@ -41,6 +44,11 @@ export class ToolBook {
   /** The name under which a tool was sent, or would have to be when it is not declared (any more). */
   sentName(name: string, namespace: string | undefined, grouped: boolean): string {
     return this.add({ name, form: 'function', ...(namespace !== undefined && { namespace }) }, grouped);
+  }
+
+  /** No tool has a name with characters outside ASCII. */
+  get isAscii(): boolean {
+    return this.#isAscii;
   }
 
   /** The client's tool for a name in an answer; undefined when nobody declared it. */
@@ -74,9 +82,7 @@ function keyOf(name: string, namespace: string | undefined): string {
   return namespace === undefined ? name : `${namespace}\u0000${name}`;
 }
 
-/** Eight characters that differ for names that differ (FNV-1a): names stay the same from turn to turn. */
+/** Eight characters that differ for names that differ: names stay the same from turn to turn. */
 export function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+  return textHash(text).toString(16).padStart(8, '0');
 }

@@ -34,6 +34,8 @@ export const geminiAbilities: Abilities = {
   callId: { pattern: /^\S+$/, longest: 128 },
   systemInMiddle: false,
   alternates: true,
+  // "Please ensure that multiturn requests end with a user role or a function response."
+  continues: false,
   media,
   // Inside `functionResponse.parts` or, for models before Gemini 3, behind the results: the writer decides.
   resultMedia: media,

@@ -2,7 +2,7 @@ import type { Conversation, OutputWish } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import { cleanOutput } from './clean-schema.ts';
 import { writeThinking } from './thinking.ts';
-import { loseSetting, type Writing } from './writing.ts';
+import { isGemini3, loseSetting, type Writing } from './writing.ts';
 
 /** "The set of character sequences (up to 5) that will stop output generation." */
 const mostStops = 5;
@@ -21,7 +21,7 @@ export function writeGenerationConfig(conversation: Conversation, writing: Writi
     ...writeCounts(conversation, writing),
     ...writeLimit(conversation, writing),
     ...writeStops(conversation, writing),
-    ...writeFormat(output, writing),
+    ...(tellsFormat(conversation, writing) ? {} : writeFormat(output, writing)),
     ...writeModalities(output, writing),
     ...(thinking !== undefined && { thinkingConfig: thinking }),
   };
@@ -59,6 +59,25 @@ function writeStops({ stop }: Conversation, writing: Writing): Fields {
   if (stop.length <= mostStops || writing.isOwn) return { stopSequences: stop };
   loseSetting(writing, 'value', 'stop', `${mostStops} of ${stop.length} stop sequences`);
   return { stopSequences: stop.slice(0, mostStops) };
+}
+
+/**
+ * Models before Gemini 3 refuse the whole request when functions meet JSON ("Function calling with a response mime type:
+ * 'application/json' is unsupported"): they are told the form in words.
+ */
+function tellsFormat({ tools, output }: Conversation, { isOwn, target }: Writing): boolean {
+  const hasFunctions = tools.some(({ kind }) => kind === 'function');
+  return output.format !== undefined && hasFunctions && !isOwn && !isGemini3(target.model);
+}
+
+/** What such a model is told; undefined when its configuration says it. */
+export function formatInWords(conversation: Conversation, writing: Writing): string | undefined {
+  const { format } = conversation.output;
+  if (format === undefined || !tellsFormat(conversation, writing)) return undefined;
+  loseSetting(writing, 'value', 'format', 'the form of the answer is told in words');
+  const rule = 'When you answer rather than call a function, the answer is one JSON value and nothing else';
+  if (format.schema === undefined) return `${rule}.`;
+  return `${rule}, without code fences, that is valid by this JSON schema:\n${JSON.stringify(format.schema)}`;
 }
 
 /** A schema's name and description become its title and description, the only place for them. */

@@ -16,11 +16,12 @@ interface Written {
   readonly parts: Fields[];
 }
 
-/** `systemInstruction` and `contents`. */
-export function writeTurns(turns: readonly Turn[], writing: Writing): Fields {
+/** `systemInstruction` and `contents`. `rule`: stands at the end of the system text. */
+export function writeTurns(turns: readonly Turn[], rule: string | undefined, writing: Writing): Fields {
   const found = turns.findIndex((turn) => !isSystem(turn));
   const leading = found < 0 ? turns.length : found;
-  const system = writeSystem(turns.slice(0, leading), writing);
+  const given = writeSystem(turns.slice(0, leading), writing);
+  const system = rule === undefined ? given : [...given, { text: rule }];
   const contents = writing.isOwn
     ? turns.slice(leading).map(contentOf)
     : joined(turns.slice(leading), writing);

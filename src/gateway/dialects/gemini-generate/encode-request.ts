@@ -2,7 +2,7 @@ import type { EncodeTarget } from '../codec.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
-import { writeGenerationConfig } from './encode-config.ts';
+import { formatInWords, writeGenerationConfig } from './encode-config.ts';
 import { writeTurns } from './encode-contents.ts';
 import { writeTools } from './encode-tool.ts';
 import { OwnExtras } from './own-extras.ts';
@@ -16,7 +16,7 @@ export function encodeRequest(conversation: Conversation, target: EncodeTarget, 
   const writing: Writing = { from, isOwn, target, losses, extras, names: namesOf(conversation) };
   const config = writeGenerationConfig(conversation, writing);
   const body: Record<string, unknown> = {
-    ...writeTurns(conversation.turns, writing),
+    ...writeTurns(conversation.turns, formatInWords(conversation, writing), writing),
     ...writeTools(conversation, writing),
     ...(config !== undefined && { generationConfig: config }),
     ...writeMetadata(conversation, writing),

@@ -20,6 +20,7 @@ export const chatAbilities: Abilities = {
   // Chat templates of open models (Qwen, Mistral) raise an error for either.
   systemInMiddle: false,
   alternates: true,
+  continues: true,
   media,
   // Written into the user's message that follows the results.
   resultMedia: media,

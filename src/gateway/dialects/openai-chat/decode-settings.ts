@@ -1,5 +1,6 @@
+import { thinkingLevels } from '../../exchange/model-facts.ts';
 import type { Mutable } from '../../exchange/mutable.ts';
-import type { CacheWish, Effort, Metadata, OutputWish, ReasoningWish, Sampling } from '../conversation.ts';
+import type { CacheWish, Metadata, OutputWish, ReasoningWish, Sampling } from '../conversation.ts';
 import { fieldsOf, isFields } from '../json-value.ts';
 import { readCacheMark } from './cache-mark.ts';
 import type { MemberReader } from './member-reader.ts';
@@ -27,12 +28,10 @@ export function readSampling(body: MemberReader): Sampling {
   return sampling;
 }
 
-const efforts: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
-
 /** `reasoning_effort` (OpenAI), `reasoning` (OpenRouter) and `thinking` (DeepSeek, Z.ai), the first of them first. */
 export function readReasoning(body: MemberReader): ReasoningWish {
   const wish: Mutable<ReasoningWish> = {};
-  const effort = body.word('reasoning_effort', efforts);
+  const effort = body.word('reasoning_effort', thinkingLevels);
   if (effort !== undefined) wish.effort = effort;
   readReasoningObject(body.inside('reasoning'), wish);
   readThinking(body.inside('thinking'), wish);
@@ -42,7 +41,7 @@ export function readReasoning(body: MemberReader): ReasoningWish {
 function readReasoningObject(reasoning: MemberReader | undefined, wish: Mutable<ReasoningWish>): void {
   if (reasoning === undefined) return;
   if (wish.effort === undefined || reasoning.fields.effort === wish.effort) {
-    const effort = reasoning.word('effort', efforts);
+    const effort = reasoning.word('effort', thinkingLevels);
     if (effort !== undefined) wish.effort = effort;
   }
   const budget = reasoning.number('max_tokens');

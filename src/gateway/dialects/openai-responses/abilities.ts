@@ -9,6 +9,7 @@ export const responsesAbilities: Abilities = {
   callId: { pattern: /^[a-zA-Z0-9_-]+$/, longest: 64 },
   systemInMiddle: true,
   alternates: false,
+  continues: true,
   media: { image: ['base64', 'url'], audio: [], video: [], document: ['base64', 'url', 'text'] },
   resultMedia: { image: ['base64', 'url'], audio: [], video: [], document: ['base64', 'url', 'text'] },
   opaque: ['openai-encrypted', 'openai-compaction'],

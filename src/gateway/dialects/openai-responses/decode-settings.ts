@@ -1,21 +1,8 @@
+import { isThinkingLevel } from '../../exchange/model-facts.ts';
 import type { Mutable } from '../../exchange/mutable.ts';
-import type { CacheWish, Effort, Metadata, OutputWish, ReasoningWish, Sampling } from '../conversation.ts';
+import type { CacheWish, Metadata, OutputWish, ReasoningWish, Sampling } from '../conversation.ts';
 import { type Fields, fieldsOf, textOf } from '../json-value.ts';
 import { type Leftovers, Members } from './leftovers.ts';
-
-const efforts: ReadonlySet<unknown> = new Set<Effort>([
-  'none',
-  'minimal',
-  'low',
-  'medium',
-  'high',
-  'xhigh',
-  'max',
-]);
-
-function isEffort(value: unknown): value is Effort {
-  return efforts.has(value);
-}
 
 /** `reasoning` and the wish for its encrypted content. */
 export function decodeReasoningWish(body: Members, left: Leftovers): ReasoningWish {
@@ -26,7 +13,7 @@ export function decodeReasoningWish(body: Members, left: Leftovers): ReasoningWi
     noteEmpty(reasoning, 'reasoning', left);
     const members = new Members(reasoning, '/reasoning');
     const effort = members.look('effort');
-    if (isEffort(effort)) {
+    if (isThinkingLevel(effort)) {
       members.take('effort');
       wish.effort = effort;
     }

@@ -1,5 +1,5 @@
 import type { EncodeContext } from '../codec.ts';
-import { type Fields, fieldsOf, parseJson } from '../json-value.ts';
+import type { Fields } from '../json-value.ts';
 import type { Opaque } from '../opaque.ts';
 import type { Block, Reply } from '../reply.ts';
 import type { Bond } from './carrier.ts';
@@ -20,8 +20,8 @@ export function encodeReply(reply: Reply, context: EncodeContext): Fields {
   });
   const hasRefusal = reply.blocks.some((block) => block.kind === 'text' && block.refusal === true);
   const ids = new ItemIds(context);
-  const output = JSON.stringify(reply.blocks.flatMap((block) => itemsOf(block, context, ids)));
-  return fieldsOf(parseJson(response.ended(endingOf(finish, hasRefusal), output, encodeUsage(usage)))) ?? {};
+  const output = reply.blocks.flatMap((block) => itemsOf(block, context, ids));
+  return response.whole(endingOf(finish, hasRefusal), output, encodeUsage(usage));
 }
 
 function itemsOf(block: Block, context: EncodeContext, ids: ItemIds): readonly Fields[] {
@@ -52,8 +52,8 @@ function itemsOf(block: Block, context: EncodeContext, ids: ItemIds): readonly F
 }
 
 /** Whether the client keeps state of reasoning itself: then it gets raw text where it will send it back. */
-export function keepsRaw({ conversation }: EncodeContext): boolean {
-  return conversation.reasoning.wantsOpaque === true;
+export function keepsRaw({ reasoning }: EncodeContext): boolean {
+  return reasoning.wantsOpaque === true;
 }
 
 export function pictureOf(

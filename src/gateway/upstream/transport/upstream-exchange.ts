@@ -16,7 +16,9 @@ export interface Line {
 
 /**
  * One request on its way: undici's handler and the caller's handle in one object, because a request costs little else.
- * undici calls the `on…` methods; headers and chunks are handed on as they come.
+ * undici calls the `on…` methods. Headers are handed on as they come, and what was read from the socket at once as one
+ * piece: a provider that is ahead of us sends dozens of HTTP chunks in one read, and each piece costs a decoding, a
+ * look at the clock and a write to the client.
  */
 export class UpstreamExchange implements Dispatcher.DispatchHandler, UpstreamCall {
   /** Set by the connection that takes the request. */
@@ -30,6 +32,8 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, UpstreamCal
   private returned = false;
   private reused = false;
   private answered = false;
+  /** Pieces of the present turn of the event loop. */
+  private pieces: Buffer[] = none;
 
   /** `finished` is called once at the end of whatever kind, after the handler. */
   constructor(host: string, connectMs: number, handler: UpstreamHandler, finished?: () => void) {
@@ -48,6 +52,7 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, UpstreamCal
   abort(): void {
     if (this.over) return;
     this.over = true;
+    this.pieces = none;
     if (this.controller !== undefined) this.controller.abort(aborted);
     else this.line?.giveUp?.(gaveUp);
     this.finished?.();
@@ -85,10 +90,31 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, UpstreamCal
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.handler.onData(chunk);
+    if (this.pieces.length > 0) {
+      this.pieces.push(chunk);
+      return;
+    }
+    this.pieces = [chunk];
+    process.nextTick(handOn, this);
+  }
+
+  /** Hands on what has gathered. The caller may abort. */
+  handOn(): void {
+    const { pieces } = this;
+    const [first] = pieces;
+    if (first === undefined) return;
+    this.pieces = none;
+    this.handler.onData(pieces.length === 1 ? first : Buffer.concat(pieces));
+  }
+
+  /** The caller could not take what it got. */
+  fail(error: Error): void {
+    this.controller?.abort(error);
   }
 
   onResponseEnd(): void {
+    this.handOn();
+    if (this.over) return;
     this.over = true;
     if (this.line !== undefined) this.line.answers += 1;
     this.handler.onEnd();
@@ -102,9 +128,22 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, UpstreamCal
       queueMicrotask(() => this.onResponseError(null, error));
       return;
     }
+    this.handOn();
+    if (this.over) return;
     this.over = true;
     this.handler.onError(answerFailure(error, this.host, this.reused && !this.answered));
     this.finished?.();
+  }
+}
+
+const none: Buffer[] = [];
+
+/** Made once, not for every piece. Nobody stands above it: a fault of the caller ends its request, not the process. */
+function handOn(exchange: UpstreamExchange): void {
+  try {
+    exchange.handOn();
+  } catch (error) {
+    exchange.fail(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

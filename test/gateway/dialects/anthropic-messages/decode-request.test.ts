@@ -5,7 +5,9 @@ import { anthropicMessagesCodec as codec } from '../../../../src/gateway/dialect
 import type { Part, Tool } from '../../../../src/gateway/dialects/conversation.ts';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { wrapOpaque } from '../../../../src/gateway/dialects/opaque.ts';
-import { origin, read } from './run-codec.ts';
+import { CodecRun, origin } from '../../../support/run-codec.ts';
+
+const { read } = new CodecRun(codec);
 
 const hi: Fields = { role: 'user', content: 'Hi' };
 

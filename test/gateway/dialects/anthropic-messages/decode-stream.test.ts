@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { anthropicMessagesCodec } from '../../../../src/gateway/dialects/anthropic-messages/codec.ts';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { Losses } from '../../../../src/gateway/dialects/losses.ts';
-import { collected, decodeContext, decodedEvents, lost, origin } from './run-codec.ts';
+import { CodecRun, collected, decodeContext, lost, origin } from '../../../support/run-codec.ts';
+
+const { decodedEvents } = new CodecRun(anthropicMessagesCodec);
 
 const begin = {
   type: 'message_start',

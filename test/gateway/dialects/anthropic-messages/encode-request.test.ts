@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { anthropicMessagesCodec } from '../../../../src/gateway/dialects/anthropic-messages/codec.ts';
 import type { Conversation, Part, Role, Turn } from '../../../../src/gateway/dialects/conversation.ts';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
-import { emptyConversation, lost, origin, read, write } from './run-codec.ts';
+import { CodecRun, emptyConversation, lost, origin } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(anthropicMessagesCodec);
 
 function turn(role: Role, ...parts: readonly Part[]): Turn {
   return { role, parts, at: '/t' };

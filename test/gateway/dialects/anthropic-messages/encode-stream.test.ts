@@ -6,7 +6,9 @@ import { Losses } from '../../../../src/gateway/dialects/losses.ts';
 import { type Opaque, wrapOpaque } from '../../../../src/gateway/dialects/opaque.ts';
 import type { Block, BlockHead, Finish, ReplyEvent } from '../../../../src/gateway/dialects/reply.ts';
 import { isRecord } from '../../../support/json-value.ts';
-import { dataOf, encodeContext, encodedEvents, encodedStream, lost, origin, read } from './run-codec.ts';
+import { CodecRun, dataOf, encodeContext, lost, origin } from '../../../support/run-codec.ts';
+
+const { encodedEvents, encodedStream, read } = new CodecRun(codec);
 
 const finish: Finish = { reason: 'stop' };
 const gemini: Opaque = { kind: 'gemini-signature', data: 'g', origin };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { anthropicMessagesCodec } from '../../../../src/gateway/dialects/anthropic-messages/codec.ts';
 import type { EncodeTarget } from '../../../../src/gateway/dialects/codec.ts';
 import type {
   Conversation,
@@ -6,7 +7,9 @@ import type {
   ReasoningWish,
   Turn,
 } from '../../../../src/gateway/dialects/conversation.ts';
-import { emptyConversation, lost, origin, read, write } from './run-codec.ts';
+import { CodecRun, emptyConversation, lost, origin } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(anthropicMessagesCodec);
 
 const ask: Turn = { role: 'user', parts: [{ kind: 'text', text: 'Hi', at: '/x' }], at: '/t' };
 

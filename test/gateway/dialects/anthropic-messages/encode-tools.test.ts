@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { anthropicMessagesCodec } from '../../../../src/gateway/dialects/anthropic-messages/codec.ts';
 import { strictSchema } from '../../../../src/gateway/dialects/anthropic-messages/strict-schema.ts';
 import { toolSchema } from '../../../../src/gateway/dialects/anthropic-messages/tool-schema.ts';
 import type { Conversation, HostedTool, Tool, Turn } from '../../../../src/gateway/dialects/conversation.ts';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
-import { emptyConversation, lost, read, write } from './run-codec.ts';
+import { CodecRun, emptyConversation, lost } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(anthropicMessagesCodec);
 
 const ask: Turn = { role: 'user', parts: [{ kind: 'text', text: 'Hi', at: '/x' }], at: '/t' };
 const f: Tool = { kind: 'function', name: 'f', schema: { type: 'object', properties: {} }, at: '/tools/0' };

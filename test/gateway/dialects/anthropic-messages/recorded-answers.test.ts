@@ -5,15 +5,10 @@ import type { Block, Reply } from '../../../../src/gateway/dialects/reply.ts';
 import { noUsage } from '../../../../src/gateway/exchange/usage.ts';
 import { type Recording, recordings } from '../../../support/corpus.ts';
 import { isRecord, listAt, parsedJson, textAt, valueAt } from '../../../support/json-value.ts';
+import { CodecRun, decodeContext, encodeContext, origin } from '../../../support/run-codec.ts';
 import { type StreamEvent, streamEvents } from '../../../support/sse-events.ts';
-import {
-  decodeContext,
-  decodedEvents,
-  decodedStream,
-  encodeContext,
-  encodedStream,
-  origin,
-} from './run-codec.ts';
+
+const { decodedEvents, decodedStream, encodedStream } = new CodecRun(codec);
 
 const answers = recordings('anthropic-messages').filter(({ status }) => status === 200);
 const streams = answers.filter(({ streaming }) => streaming);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { anthropicMessagesCodec } from '../../../../src/gateway/dialects/anthropic-messages/codec.ts';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { recordings } from '../../../support/corpus.ts';
 import { isRecord, type JsonRecord } from '../../../support/json-value.ts';
+import { CodecRun } from '../../../support/run-codec.ts';
 import { normal } from './request-normal.ts';
-import { read, write } from './run-codec.ts';
+
+const { read, write } = new CodecRun(anthropicMessagesCodec);
 
 const requests = recordings('anthropic-messages', 'count-tokens', 'error').flatMap(
   ({ id, dialect, requestPath, requestBody }) =>

@@ -9,19 +9,17 @@ import type { Block, Finish, Reply, ReplyEvent } from '../../../../src/gateway/d
 import { mark } from '../../../../src/gateway/dialects/wire.ts';
 import { noUsage } from '../../../../src/gateway/exchange/usage.ts';
 import { isRecord } from '../../../support/json-value.ts';
-import { streamEvents } from '../../../support/sse-events.ts';
 import {
+  CodecRun,
   decodeContext,
-  decodedStream,
   emptyConversation,
   encodeContext,
-  encodedEvents,
-  encodedStream,
   lost,
   origin,
-  read,
-  write,
-} from './run-codec.ts';
+} from '../../../support/run-codec.ts';
+import { streamEvents } from '../../../support/sse-events.ts';
+
+const { decodedStream, encodedEvents, encodedStream, read, write } = new CodecRun(codec);
 
 const words = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text.trim() !== '');
 const id = fc.stringMatching(/^[a-zA-Z0-9_-]{1,20}$/);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { anthropicMessagesCodec } from '../../../../src/gateway/dialects/anthropic-messages/codec.ts';
 import { requestFields } from '../../../../src/gateway/dialects/anthropic-messages/schema.ts';
 import { isRecord, type JsonRecord } from '../../../support/json-value.ts';
+import { CodecRun, lost } from '../../../support/run-codec.ts';
 import { normal } from './request-normal.ts';
-import { lost, read, write } from './run-codec.ts';
+
+const { read, write } = new CodecRun(anthropicMessagesCodec);
 
 /** Whether some value at the dotted path is there, through every element of lists. */
 function has(value: unknown, steps: readonly string[]): boolean {

@@ -61,6 +61,21 @@ describe('system text in the middle', () => {
   });
 });
 
+describe('the beginning of an answer at the end', () => {
+  const turns = [turn('user', 'a joke?'), turn('assistant', 'Knock')];
+
+  test('stays where the model goes on from it', () => {
+    expect(fitted({ turns })).toMatchObject({ said: ['user: a joke?', 'assistant: Knock'], losses: [] });
+  });
+
+  test('is followed by a request to go on where the dialect ends with the user', () => {
+    const { said: words, losses } = fitted({ turns }, { abilities: { ...plainAbilities, continues: false } });
+    expect(words.slice(0, 2)).toEqual(['user: a joke?', 'assistant: Knock']);
+    expect(words[2]).toMatch(/^user: \(Go on/);
+    expect(losses).toEqual([['part', '']]);
+  });
+});
+
 describe('turns that must alternate', () => {
   test('neighbours are joined', () => {
     const turns = [turn('user', 'a'), turn('user', 'b'), turn('assistant', 'c'), turn('assistant', 'd')];

@@ -60,6 +60,7 @@ export const plainAbilities: Abilities = {
   callId: { pattern: /^[a-zA-Z0-9_-]+$/, longest: 40 },
   systemInMiddle: false,
   alternates: true,
+  continues: true,
   media: { image: ['base64'], audio: [], video: [], document: [] },
   resultMedia: { image: [], audio: [], video: [], document: [] },
   opaque: ['anthropic-signature'],

@@ -40,7 +40,7 @@ export const emptyConversation: Conversation = {
 
 export function encodeContext(more: Partial<EncodeContext> = {}): EncodeContext {
   return {
-    conversation: emptyConversation,
+    reasoning: {},
     body: {},
     model: 'asked-model',
     now: 1_700_000_000,

@@ -390,6 +390,26 @@ describe('settings', () => {
     });
   });
 
+  it('tell a model before Gemini 3 the form in words when it has functions, which refuses both together', () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' } } };
+    const asked = {
+      turns: [{ role: 'user', parts: [text('go')], at }],
+      tools: [{ kind: 'function', name: 'look', schema: { type: 'object' }, at }],
+      output: { format: { kind: 'json', schema, name: 'answer' } },
+    } as const;
+    const old = write(asked, { model: 'gemini-2.5-flash' });
+    expect(old.generationConfig).toBeUndefined();
+    expect(JSON.stringify(old.systemInstruction)).toContain(
+      JSON.stringify(JSON.stringify(schema)).slice(1, -1),
+    );
+    expect(losses(asked, { model: 'gemini-2.5-flash' })).toEqual([
+      ['value', 'the form of the answer is told in words'],
+    ]);
+    const modern = write(asked, { model: 'gemini-3-pro' });
+    expect(modern.generationConfig).toMatchObject({ responseMimeType: 'application/json' });
+    expect(modern.systemInstruction).toBeUndefined();
+  });
+
   it('say what has no place', () => {
     expect(
       losses({

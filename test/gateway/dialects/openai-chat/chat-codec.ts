@@ -59,7 +59,7 @@ export function decodeContext(losses = new Losses()): DecodeContext {
 
 export function encodeContext(more: Partial<EncodeContext> = {}): EncodeContext {
   return {
-    conversation: emptyConversation,
+    reasoning: {},
     body: {},
     model: 'm',
     now: 7,

@@ -3,7 +3,9 @@ import type { Conversation } from '../../../../src/gateway/dialects/conversation
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { wrapOpaque } from '../../../../src/gateway/dialects/opaque.ts';
 import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
-import { origin, read, write } from './run-codec.ts';
+import { CodecRun, origin } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(codec);
 
 const items = (...input: readonly Fields[]): Conversation => read({ model: 'm', input });
 const turns = (...input: readonly Fields[]) =>

@@ -3,7 +3,9 @@ import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
 import { Losses } from '../../../../src/gateway/dialects/losses.ts';
 import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
 import type { Reply } from '../../../../src/gateway/dialects/reply.ts';
-import { decodeContext, decodedEvents, decodedStream, lost, origin } from './run-codec.ts';
+import { CodecRun, decodeContext, lost, origin } from '../../../support/run-codec.ts';
+
+const { decodedEvents, decodedStream } = new CodecRun(codec);
 
 const named = (events: readonly Fields[]) => events.map((data) => ({ data, name: '' }));
 const replyOf = (...events: readonly Fields[]): Reply => decodedStream(named(events));

@@ -7,8 +7,10 @@ import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/
 import { openAiResponsesWire as wire } from '../../../../src/gateway/dialects/openai-responses/wire.ts';
 import type { Block, Finish, Reply, ReplyEvent } from '../../../../src/gateway/dialects/reply.ts';
 import { listAt, textAt } from '../../../support/json-value.ts';
+import { CodecRun, dataOf, encodeContext, lost, origin } from '../../../support/run-codec.ts';
 import { answerJudge } from '../../../support/strict/answer-judge.ts';
-import { dataOf, encodeContext, encodedEvents, encodedStream, lost, origin, read } from './run-codec.ts';
+
+const { encodedEvents, encodedStream, read } = new CodecRun(codec);
 
 const judge = answerJudge('openai-responses');
 const stop: Finish = { reason: 'stop' };
@@ -72,7 +74,7 @@ describe('a stream', () => {
     const reply = replyOf([{ kind: 'reasoning', raw: true, text: ['hm', 'so'] }]);
     const context = {
       ...encodeContext(),
-      conversation: read({ model: 'm', input: 'x', include: ['reasoning.encrypted_content'] }),
+      reasoning: read({ model: 'm', input: 'x', include: ['reasoning.encrypted_content'] }).reasoning,
     };
     const stream = encodedStream(reply, context);
     expect(judge.checkStream(stream)).toEqual([]);

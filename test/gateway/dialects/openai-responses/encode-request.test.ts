@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EncodeTarget } from '../../../../src/gateway/dialects/codec.ts';
 import type { Conversation, Part, Role, Turn } from '../../../../src/gateway/dialects/conversation.ts';
-import { emptyConversation, lost, origin, read, write } from './run-codec.ts';
+import { openAiResponsesCodec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
+import { CodecRun, emptyConversation, lost, origin } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(openAiResponsesCodec);
 
 const at = '/messages/0';
 const text = (words: string): Part => ({ kind: 'text', text: words, at });

@@ -6,7 +6,9 @@ import { Losses } from '../../../../src/gateway/dialects/losses.ts';
 import type { Opaque } from '../../../../src/gateway/dialects/opaque.ts';
 import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
 import { translateRequest } from '../../../../src/gateway/dialects/translate/translate-request.ts';
-import { emptyConversation, encodeContext, lost, origin, read, write } from './run-codec.ts';
+import { CodecRun, emptyConversation, encodeContext, lost, origin } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(codec);
 
 /*
  * OpenAI joins a reasoning item by its id to the item that followed it ("provided without its required following item").

@@ -3,17 +3,12 @@ import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/
 import type { Block, Reply } from '../../../../src/gateway/dialects/reply.ts';
 import { type Recording, recordings } from '../../../support/corpus.ts';
 import { isRecord, listAt, parsedJson, textAt, valueAt } from '../../../support/json-value.ts';
+import { CodecRun, decodeContext, encodeContext, origin } from '../../../support/run-codec.ts';
 import { type StreamEvent, streamEvents } from '../../../support/sse-events.ts';
 import { answerJudge } from '../../../support/strict/answer-judge.ts';
 import { asReadBack } from './read-back.ts';
-import {
-  decodeContext,
-  decodedEvents,
-  decodedStream,
-  encodeContext,
-  encodedStream,
-  origin,
-} from './run-codec.ts';
+
+const { decodedEvents, decodedStream, encodedStream } = new CodecRun(codec);
 
 const answers = recordings('openai-responses').filter(({ status }) => status === 200);
 const streams = answers.filter(({ streaming, body }) => streaming && !body.includes('response.failed'));

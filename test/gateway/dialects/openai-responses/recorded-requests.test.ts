@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
+import { openAiResponsesCodec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
 import { recordings } from '../../../support/corpus.ts';
 import { isRecord } from '../../../support/json-value.ts';
-import { read, write } from './run-codec.ts';
+import { CodecRun } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(openAiResponsesCodec);
 
 const requests = recordings('openai-responses', 'count-tokens', 'error').flatMap(
   ({ id, dialect, requestPath, requestBody }) =>

@@ -7,23 +7,21 @@ import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/
 import { openAiResponsesWire as wire } from '../../../../src/gateway/dialects/openai-responses/wire.ts';
 import type { Block, CallBlock, Finish, Reply, ReplyEvent } from '../../../../src/gateway/dialects/reply.ts';
 import { isRecord } from '../../../support/json-value.ts';
-import { streamEvents } from '../../../support/sse-events.ts';
-import { answerJudge } from '../../../support/strict/answer-judge.ts';
-import { asReadBack } from './read-back.ts';
 import {
+  CodecRun,
   collected,
   dataOf,
   decodeContext,
-  decodedStream,
   emptyConversation,
   encodeContext,
-  encodedEvents,
-  encodedStream,
   lost,
   origin,
-  read,
-  write,
-} from './run-codec.ts';
+} from '../../../support/run-codec.ts';
+import { streamEvents } from '../../../support/sse-events.ts';
+import { answerJudge } from '../../../support/strict/answer-judge.ts';
+import { asReadBack } from './read-back.ts';
+
+const { decodedStream, encodedEvents, encodedStream, read, write } = new CodecRun(codec);
 
 const judge = answerJudge('openai-responses');
 const words = fc.string({ minLength: 1, unit: 'grapheme' });
@@ -495,7 +493,7 @@ function withoutIds(parts: readonly Part[]): readonly unknown[] {
 
 const keeps = {
   ...encodeContext(),
-  conversation: { ...emptyConversation, reasoning: { wantsOpaque: true } },
+  reasoning: { wantsOpaque: true },
 };
 
 describe('an answer', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../../../src/gateway/dialects/json-value.ts';
+import { openAiResponsesCodec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
 import { requestFields } from '../../../../src/gateway/dialects/openai-responses/schema.ts';
 import { ofInput, ofTool } from '../../../../src/gateway/dialects/openai-responses/schema-example.ts';
 import { plainItems } from '../../../../src/gateway/dialects/openai-responses/schema-items.ts';
 import { plainTools } from '../../../../src/gateway/dialects/openai-responses/schema-tools.ts';
 import { isRecord } from '../../../support/json-value.ts';
-import { lost, read, write } from './run-codec.ts';
+import { CodecRun, lost } from '../../../support/run-codec.ts';
+
+const { read, write } = new CodecRun(openAiResponsesCodec);
 
 /** Values at a dotted path, of all elements of its lists. */
 function valuesAt(value: unknown, path: string): unknown[] {

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { codecOf } from '../../../../src/gateway/dialects/codecs.ts';
-import { openAiResponsesCodec as codec } from '../../../../src/gateway/dialects/openai-responses/codec.ts';
-import { playReply } from '../../../../src/gateway/dialects/play-reply.ts';
-import type { ReplyEvent } from '../../../../src/gateway/dialects/reply.ts';
-import { recordings } from '../../../support/corpus.ts';
-import { isRecord, parsedJson } from '../../../support/json-value.ts';
-import { streamEvents } from '../../../support/sse-events.ts';
-import { answerJudge } from '../../../support/strict/answer-judge.ts';
-import { collected, decodeContext, encodeContext, encodedEvents } from './run-codec.ts';
+import { codecOf } from '../../../src/gateway/dialects/codecs.ts';
+import { playReply } from '../../../src/gateway/dialects/play-reply.ts';
+import type { ReplyEvent } from '../../../src/gateway/dialects/reply.ts';
+import { recordings } from '../../support/corpus.ts';
+import { isRecord, parsedJson } from '../../support/json-value.ts';
+import { CodecRun, collected, decodeContext, encodeContext } from '../../support/run-codec.ts';
+import { streamEvents } from '../../support/sse-events.ts';
+import { answerJudge } from '../../support/strict/answer-judge.ts';
 
 const dialects = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini-generate'] as const;
-const judge = answerJudge('openai-responses');
 
+/** xAI has items of its own, which the SDK takes all the same. */
 const ownItems = {
   'value:output[].type': 'x_search_call',
   'value:response.output_item.added.item.type': 'x_search_call',
@@ -53,12 +52,22 @@ function eventsOf({ text, streaming, upstream }: (typeof answers)[number]): read
   return found;
 }
 
-describe.skipIf(answers.length === 0)('recorded answers of every dialect', () => {
-  it.each(answers)('$id is written as a strict client of Responses reads it', (answer) => {
-    const events = eventsOf(answer);
-    // xAI has items of its own, which the SDK takes all the same.
-    const excused = answer.id === 'openai-responses/xai-x-search-tool' ? ownItems : {};
-    expect(judge.checkStream(encodedEvents(events), 'sse', { excused })).toEqual([]);
-    expect(judge.checkAnswer(codec.encodeReply(collected(events), encodeContext()), { excused })).toEqual([]);
-  });
-});
+describe.skipIf(answers.length === 0).each(['anthropic-messages', 'openai-responses'] as const)(
+  'recorded answers of every dialect, for a strict client of %s',
+  (dialect) => {
+    const codec = codecOf(dialect);
+    if (codec === undefined) throw new Error('not converted');
+    const { encodedEvents } = new CodecRun(codec);
+    const judge = answerJudge(dialect);
+
+    it.each(answers)('$id is written as it reads it', (answer) => {
+      const events = eventsOf(answer);
+      const isOwn = dialect === 'openai-responses' && answer.id === 'openai-responses/xai-x-search-tool';
+      const excused = isOwn ? ownItems : {};
+      expect(judge.checkStream(encodedEvents(events), 'sse', { excused })).toEqual([]);
+      expect(judge.checkAnswer(codec.encodeReply(collected(events), encodeContext()), { excused })).toEqual(
+        [],
+      );
+    });
+  },
+);
