@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import { WebSocketServer } from 'ws';
+import type { Timer } from '../../exchange/ports.ts';
 import { mostBodyBytes } from '../read-body.ts';
 import { type SocketDeps, SocketSession } from './socket-session.ts';
 
@@ -26,6 +27,7 @@ export function createUpgrades(deps: SocketDeps): Upgrades {
     maxPayload: mostBodyBytes,
   });
   const sessions = new Set<SocketSession>();
+  let impatience: Timer | undefined;
   return {
     attach(server) {
       server.on('upgrade', (request: IncomingMessage, socket, head) => {
@@ -36,14 +38,18 @@ export function createUpgrades(deps: SocketDeps): Upgrades {
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
           const session = new SocketSession(deps, webSocket, request);
           sessions.add(session);
-          webSocket.on('close', () => sessions.delete(session));
+          webSocket.on('close', () => {
+            sessions.delete(session);
+            if (sessions.size === 0) impatience?.cancel();
+          });
         });
       });
     },
     close() {
+      if (sessions.size === 0) return;
       for (const session of sessions) session.close();
       // Those that do not answer the closing handshake.
-      deps.clock.after(closingMs, () => {
+      impatience = deps.clock.after(closingMs, () => {
         for (const client of sockets.clients) client.terminate();
       });
     },
