@@ -21,6 +21,7 @@ beforeEach(async () => {
         failureThreshold: 2,
         cooldownSeconds: 600,
         stabilizeSeconds: 30,
+        affinity: true,
         paused: false,
       },
     },
@@ -200,7 +201,7 @@ describe('a provider that fails again and again', () => {
     } as const;
     gateway.apply({
       providers: [provider('first', first.url), provider('second', second.url)],
-      config: { routing: { ...routing, stabilizeSeconds: 0 } },
+      config: { routing: { ...routing, stabilizeSeconds: 0, affinity: false } },
     });
     first.script(failure(500));
     const { path, body } = request('openai-chat', { stream: false });
