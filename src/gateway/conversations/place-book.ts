@@ -20,10 +20,14 @@ const mostPlaces = 10_000;
 /** No provider keeps a prompt cache longer (OpenAI: up to 24 hours). */
 const forgottenAfterMs = 24 * 60 * 60_000;
 
+/** How exactly the order of use is kept: a table whose members come and go with each request is dear (garbage). */
+const orderedEveryMs = 60_000;
+
 interface Kept {
   readonly place: Place;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
+  /** Milliseconds since the epoch of the last answer, and of the one that put it behind all others. */
+  at: number;
+  readonly orderedAt: number;
 }
 
 /** `home`: the conversation's id, or the client's where there is none. `now`: milliseconds since the epoch. */
@@ -36,8 +40,18 @@ export function createPlaceBook(now: () => number, most: number = mostPlaces): P
     },
     settle(home, model, { provider, account, model: name }) {
       const key = keyOf(home, model);
+      const at = now();
+      const kept = known.get(key);
+      if (
+        kept !== undefined &&
+        at - kept.orderedAt < orderedEveryMs &&
+        isSame(kept.place, provider, account, name)
+      ) {
+        kept.at = at;
+        return;
+      }
       known.delete(key);
-      known.set(key, { place: { provider, account, model: name }, at: now() });
+      known.set(key, { place: { provider, account, model: name }, at, orderedAt: at });
       if (known.size <= most) return;
       const oldest = known.keys().next();
       if (oldest.done !== true) known.delete(oldest.value);
@@ -46,6 +60,10 @@ export function createPlaceBook(now: () => number, most: number = mostPlaces): P
       return known.size;
     },
   };
+}
+
+function isSame(place: Place, provider: string, account: string, model: string): boolean {
+  return place.provider === provider && place.account === account && place.model === model;
 }
 
 /** Longer names are no models; nobody's key grows by them. */

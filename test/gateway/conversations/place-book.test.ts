@@ -27,9 +27,11 @@ it('forgets what was not used for a day', () => {
 });
 
 it('keeps no more than it may, and forgets what was used longest ago', () => {
-  const book = createPlaceBook(() => 0, 2);
+  let now = 0;
+  const book = createPlaceBook(() => now, 2);
   book.settle('one', 'm', place);
   book.settle('two', 'm', place);
+  now = 60_000;
   book.settle('one', 'm', place);
   book.settle('three', 'm', place);
   expect(book.size).toBe(2);

@@ -83,9 +83,7 @@ test('a day of failures, resets and changes leads to the decisions that were rev
     clock.advance(2 * minute);
   }
   await gateway.storage.flush();
-  const events = (await gateway.storage.events({ limit: 10_000 })).items.map((event) =>
-    eventLine(event),
-  );
+  const events = (await gateway.storage.events({ limit: 10_000 })).items.map((event) => eventLine(event));
   await gateway.close();
   await Promise.all([alpha.close(), beta.close(), gamma.close()]);
   const told = [...log, ...events].toSorted((a, b) => a.slice(0, 5).localeCompare(b.slice(0, 5)));
