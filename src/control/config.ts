@@ -80,6 +80,7 @@ export const configSchema = z
       failureThreshold: z.number(),
       cooldownSeconds: z.number(),
       stabilizeSeconds: z.number(),
+      affinity: z.boolean(),
       paused: z.boolean().describe('Every model request is refused.'),
     }),
     storage: z.object({ retentionDays: z.number() }),

@@ -7,6 +7,7 @@ import { type BookProvider, createModelBook } from './catalog/model-book.ts';
 import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
+import { createPlaceBook } from './conversations/place-book.ts';
 import { createResponseBook } from './conversations/response-book.ts';
 import { loadTokenCounter, type TokenCounter } from './counting/token-counter.ts';
 import type { Provider } from './exchange/provider.ts';
@@ -15,7 +16,6 @@ import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from 
 import { healthEvent } from './health-event.ts';
 import { createBodyBudget } from './ingress/body-budget.ts';
 import { createFormerKeys } from './ingress/former-keys.ts';
-import { createLastProviders } from './ingress/last-providers.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
 import { knownProviders } from './known-providers.ts';
@@ -91,7 +91,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         relief: { everyBytes: collectEveryBytes, relieve: deps.collectYoung },
       }),
     }),
-    lastProviders: createLastProviders(),
+    places: createPlaceBook(() => clock.now()),
     responses: createResponseBook(),
     counter: () => {
       loading ??= loadTokenCounter().then((loaded) => {

@@ -64,6 +64,7 @@ describe('a test of a provider', () => {
       failureThreshold: 2,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       paused: true,
     } as const;
     gateway.apply({ providers: [provider('one', upstream.url)], config: { routing } });

@@ -114,6 +114,7 @@ const routing = {
   failureThreshold: 2,
   cooldownSeconds: 600,
   stabilizeSeconds: 30,
+  affinity: true,
   paused: false,
 } as const;
 

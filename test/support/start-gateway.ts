@@ -188,6 +188,7 @@ export function configOf(options: StartOptions): Config {
       failureThreshold: 2,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       paused: false,
     },
     storage: { retentionDays: 90 },

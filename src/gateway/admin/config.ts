@@ -45,6 +45,7 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       failureThreshold: routing.failureThreshold,
       cooldownSeconds: routing.cooldownSeconds,
       stabilizeSeconds: routing.stabilizeSeconds,
+      affinity: routing.affinity,
       paused: routing.paused,
     },
     storage: { retentionDays: storage.retentionDays },

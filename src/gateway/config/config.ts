@@ -39,6 +39,7 @@ export interface RoutingConfig {
   readonly failureThreshold: number;
   readonly cooldownSeconds: number;
   readonly stabilizeSeconds: number;
+  readonly affinity: boolean;
   /** Every model request is refused. */
   readonly paused: boolean;
 }

@@ -125,6 +125,10 @@ export const routingSchema = strictObject({
     86_400,
     'After a failover, seconds to stay with the provider that answered.',
   ).default(30),
+  affinity: z
+    .boolean()
+    .describe('Conversations stay with the provider and account that have their prompt cache.')
+    .default(true),
   paused: z.boolean().describe('Refuse model requests until it is taken back.').default(false),
 });
 

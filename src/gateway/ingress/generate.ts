@@ -3,6 +3,7 @@ import type { Ask } from '../attempts/ask.ts';
 import { retryAdvice } from '../attempts/final-error.ts';
 import { Run, type RunDeps, type RunResult } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
+import type { PlaceBook } from '../conversations/place-book.ts';
 import type { KeptResponse, ResponseBook } from '../conversations/response-book.ts';
 import { alternativesTo } from '../dialects/codecs.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
@@ -11,7 +12,6 @@ import type { Clock } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
 import { textHash } from '../exchange/text-hash.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
-import { rememberedPlan } from '../routing/remembered-plan.ts';
 import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
 import type { RunningRequest } from '../tracing/running-requests.ts';
 import type { Admission } from './admission.ts';
@@ -20,9 +20,9 @@ import type { BodyBudget } from './body-budget.ts';
 import { isRestricted, withoutKey } from './client-keys.ts';
 import type { ClientSide } from './client-side.ts';
 import { type CountDeps, countTokens } from './count-tokens.ts';
-import type { LastProviders } from './last-providers.ts';
 import { learnTokens } from './learn-tokens.ts';
 import { pausedError } from './paused-error.ts';
+import { planFrom } from './plan-from.ts';
 import { withItems } from './previous-response.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
@@ -41,7 +41,8 @@ export interface GenerateDeps extends CountDeps {
   readonly run: RunDeps;
   readonly budget: BodyBudget;
   readonly running: RunningRuns;
-  readonly lastProviders: LastProviders;
+  /** Where conversations are. */
+  readonly places: PlaceBook;
   readonly ours: Ours;
   /** Responses that clients may come back to. */
   readonly responses: ResponseBook;
@@ -158,7 +159,6 @@ function answer(
   const wishes = wishesOf(side, facts);
   const conversation = conversationId(side.headers);
   const home = conversation ?? client.id;
-  const lastProvider = deps.lastProviders.get(home);
   const question: Mutable<RoutingAsk> = {
     model: facts.model,
     dialect: target.dialect,
@@ -177,9 +177,9 @@ function answer(
   if (wishes.models !== undefined) question.fallbackModels = wishes.models;
   if (client.models !== undefined) question.allowedModels = client.models;
   if (client.providers !== undefined) question.allowedProviders = client.providers;
-  if (lastProvider !== undefined) question.lastProvider = lastProvider;
   const view = deps.view();
-  const open = rememberedPlan(view, question);
+  const place = deps.places.placeOf(home, facts.model);
+  const open = planFrom(view, question, place, conversation !== undefined, read.body);
   const planned = origin === undefined ? open : atOrigin(open, origin);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   const first = choice?.candidates[0];
@@ -231,7 +231,7 @@ function answer(
     const counter = deps.counting();
     if (counter !== undefined) learnTokens(counter, result);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
-      deps.lastProviders.set(home, result.answeredBy.provider);
+      deps.places.settle(home, facts.model, result.answeredBy);
     }
     finished(result);
   });

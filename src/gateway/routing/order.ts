@@ -1,29 +1,12 @@
-import type { AccountState } from './accounts.ts';
-import type { Admission, Prospect } from './admission.ts';
+import type { Admission } from './admission.ts';
+import { keepPlace } from './keep-place.ts';
+import { type Examined, failedRecently, type Placed } from './placed.ts';
 import type { ReasonCode, RoutingAsk, RoutingView } from './view.ts';
 import type { Wishes } from './wishes.ts';
 
-/** A prospect together with how its accounts are. */
-export interface Examined {
-  readonly prospect: Prospect;
-  /** Accounts that may be called now, in order; empty: none. */
-  readonly open: readonly (AccountState & { readonly out?: undefined })[];
-  /** Milliseconds since the epoch of the provider's last overload or transport failure. */
-  readonly failedAt?: number;
-  /** The provider is cooling or on trial. */
-  readonly troubled: boolean;
-}
-
-/** A prospect in its place, with the reason for the place. */
-export interface Placed {
-  readonly examined: Examined;
-  readonly reason: ReasonCode;
-}
-
 /**
  * Puts prospects in the order in which they are tried, without those that have no open account:
- * the request's own order; the provider that answered this client last, shortly after the leading one failed; the
- * preferred one; primaries before backups, known names before guesses, the client's dialect before translations, and
+ * the request's own order; where the conversation is (`keepPlace`); the preferred one; primaries before backups, known names before guesses, the client's dialect before translations, and
  * of these the ones whose failure domain has not failed, then the order of the config.
  */
 export function orderProspects(
@@ -36,12 +19,7 @@ export function orderProspects(
   const natural = admission.fixedOrder ? place(examined, undefined) : naturalOrder(view, ask, examined);
   const open = natural.filter((placed) => placed.examined.open.length > 0);
   if (wishes.order !== undefined) return byWish(wishes.order, open);
-  return stabilized(view, ask, natural[0]?.examined, open);
-}
-
-/** Whether a failure at `failedAt` is recent enough to keep clients away for the while of stabilization. */
-function failedRecently(view: RoutingView, failedAt: number | undefined): boolean {
-  return failedAt !== undefined && view.now - failedAt < view.settings.stabilizeSeconds * 1000;
+  return keepPlace(view, ask, { all: natural, open, wished: admission.fixedOrder });
 }
 
 function naturalOrder(view: RoutingView, ask: RoutingAsk, examined: readonly Examined[]): readonly Placed[] {
@@ -118,24 +96,4 @@ function byWish(order: ReadonlyMap<string, number>, open: readonly Placed[]): re
   }
   wished.sort((a, b) => a.at - b.at);
   return [...wished.map((one) => one.placed), ...rest];
-}
-
-/**
- * Shortly after the leading provider failed, a client stays with the one that answered it last: going back at once
- * would cost its prompt cache, and a second time if the leading one is not well yet.
- */
-function stabilized(
-  view: RoutingView,
-  ask: RoutingAsk,
-  leader: Examined | undefined,
-  open: readonly Placed[],
-): readonly Placed[] {
-  const { lastProvider } = ask;
-  if (lastProvider === undefined || leader === undefined || leader.prospect.provider.id === lastProvider) {
-    return open;
-  }
-  if (!failedRecently(view, leader.failedAt)) return open;
-  const last = open.find((placed) => placed.examined.prospect.provider.id === lastProvider);
-  if (last === undefined) return open;
-  return [{ examined: last.examined, reason: 'stabilizing' }, ...open.filter((placed) => placed !== last)];
 }

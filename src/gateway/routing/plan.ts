@@ -1,6 +1,7 @@
 import { accountState, accountsInOrder, chooseByWeight } from './accounts.ts';
 import { admit, type Prospect } from './admission.ts';
-import { type Examined, orderProspects, type Placed } from './order.ts';
+import { orderProspects } from './order.ts';
+import type { Examined, Placed } from './placed.ts';
 import type {
   Availability,
   Candidate,

@@ -45,10 +45,11 @@ export function rememberedPlan(view: RoutingView, ask: RoutingAsk): Plan {
   return made.plan;
 }
 
-/** Nothing in the request but the model's name has a say. `lastProvider` counts after a failure only. */
+/** Nothing in the request but the model's name has a say. */
 function isPlain(ask: RoutingAsk): boolean {
   return (
     ask.model.length <= longestName &&
+    ask.place === undefined &&
     ask.pin === undefined &&
     ask.vendor === undefined &&
     ask.order === undefined &&

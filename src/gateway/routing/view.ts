@@ -9,6 +9,7 @@ export type ReasonCode =
   | 'rule'
   | 'preferred'
   | 'stabilizing'
+  | 'affinity'
   | 'listed'
   | 'fallback'
   | 'backup'
@@ -78,6 +79,8 @@ export interface RoutingSettings {
   /** Cap of a cooldown that we chose ourselves. */
   readonly cooldownSeconds: number;
   readonly stabilizeSeconds: number;
+  /** Conversations stay where they are. */
+  readonly affinity: boolean;
 }
 
 /** Whether a provider, account and model may be called now. */
@@ -107,6 +110,13 @@ export interface RoutingView {
   availability(provider: string, account: string, model: string): Availability;
 }
 
+/** Provider, account and the provider's name of the model. */
+export interface RoutingPlace {
+  readonly provider: string;
+  readonly account: string;
+  readonly model: string;
+}
+
 /** What a request wants. */
 export interface RoutingAsk {
   /** As the client wrote it: bare, or `provider/model`. */
@@ -130,8 +140,12 @@ export interface RoutingAsk {
   /** What the client's key may use; absent: everything. */
   readonly allowedModels?: readonly string[];
   readonly allowedProviders?: readonly string[];
-  /** Provider that answered this client's last request, for stabilization. */
-  readonly lastProvider?: string;
+  /** Who answered last: this conversation, or a client without one. */
+  readonly place?: RoutingPlace;
+  /** `place` is a conversation's, which stays there; otherwise it is only for the calm after a failure. */
+  readonly inConversation?: boolean;
+  /** The request brings results of tool calls: the model's turn goes on. */
+  readonly midTurn?: boolean;
   /**
    * In [0, 1): chooses among accounts of equal priority by weight. Made from the conversation's id it keeps a
    * conversation on its account (prompt caches belong to accounts). Absent: the heaviest first.

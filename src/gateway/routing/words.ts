@@ -7,6 +7,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   rule: 'A rule in models.rules leads to {provider} with {model}.',
   preferred: '{provider} is the preferred provider.',
   stabilizing: '{provider} answered this client last, and the leading provider failed a moment ago.',
+  affinity: '{provider} has answered this conversation so far.',
   listed: '{provider} lists {model}.',
   fallback: 'The request names {model} as a fallback.',
   backup: '{provider} is a backup; it comes after the primaries.',

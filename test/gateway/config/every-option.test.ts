@@ -144,6 +144,7 @@ const cases: Record<string, [object, object]> = {
   'routing.failureThreshold': [{}, { routing: { failureThreshold: 1 } }],
   'routing.cooldownSeconds': [{}, { routing: { cooldownSeconds: 1 } }],
   'routing.stabilizeSeconds': [{}, { routing: { stabilizeSeconds: 0 } }],
+  'routing.affinity': [{}, { routing: { affinity: false } }],
   'routing.paused': [{}, { routing: { paused: true } }],
   'storage.retentionDays': [{}, { storage: { retentionDays: 1 } }],
 };

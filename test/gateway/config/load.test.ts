@@ -22,6 +22,7 @@ describe('what is left out', () => {
       failureThreshold: 2,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       paused: false,
     });
     expect(config.storage.retentionDays).toBe(90);

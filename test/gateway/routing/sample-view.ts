@@ -50,6 +50,7 @@ export function view(
       failureThreshold: 2,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       ...more.settings,
     },
     providers,
