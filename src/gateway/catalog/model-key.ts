@@ -13,9 +13,19 @@ export function wantsMillion(model: string): boolean {
   return millionMark.test(model);
 }
 
-/** The name as a provider knows it: without our marks and the way of serving. */
+/** The name without Claude Code's mark, as a provider knows it. */
+export function withoutMillionMark(model: string): string {
+  return model.replace(millionMark, '');
+}
+
+/** The way of serving that a name asks for (`:free`); empty when it asks for none. */
+export function wayOf(model: string): string {
+  return ways.exec(model)?.[0] ?? '';
+}
+
+/** The name without marks and the way of serving: what both leave the same. */
 export function plainName(model: string): string {
-  return model.replace(millionMark, '').replace(ways, '');
+  return withoutMillionMark(model).replace(ways, '');
 }
 
 /**
