@@ -5,12 +5,12 @@ import ts from 'typescript';
 /**
  * Prices of one model: periods (a later one wins where it holds), each with rates from a number of input tokens on.
  *
- * @typedef {{ [name: string]: number }} Rates in US dollars per million tokens, `q` per thousand requests
+ * @typedef {{ [name: string]: number }} Rates in US dollars per million tokens, `q` and `s` per thousand requests and searches
  * @typedef {{ from?: string, utc?: string, tiers: { above: number, rates: Rates }[] }} Period
  * @typedef {{ names: string[], periods: Period[] }} Row
  */
 
-/** What @pydantic/genai-prices calls a price, and what the snapshot does. Searches and seconds are left out. */
+/** What @pydantic/genai-prices calls a price, and what the snapshot does. Hours, pages and file searches are left out. */
 const genaiNames = {
   input_mtok: 'in',
   output_mtok: 'out',
@@ -25,6 +25,7 @@ const genaiNames = {
   cache_image_read_mtok: 'ic',
   output_image_mtok: 'io',
   requests_kcount: 'q',
+  web_searches_kcount: 's',
 };
 
 /**

@@ -64,7 +64,7 @@ const leastModels = 700;
 const mostChanged = 0.2;
 /** Columns that every line has, and those that are written with their name. */
 const columns = ['in', 'out', 'read', 'write', 'hour'];
-const named = ['r', 'ai', 'ac', 'ao', 'ii', 'ic', 'io', 'q'];
+const named = ['r', 'ai', 'ac', 'ao', 'ii', 'ic', 'io', 'q', 's'];
 
 const genai = await withPackage('@pydantic/genai-prices', genaiVersion, (folder, { version }) => ({
   version,
@@ -97,8 +97,8 @@ export const snapshotVersion = '${pi.date}-${hash}';
 /**
  * \`@provider host …\`, then its models: names, then US dollars per million tokens of input, output, cache read, cache
  * write for 5 minutes and for an hour; \`-\` where it is not known. With a name: r reasoning, ai ac ao audio (input, cache
- * read, output), ii ic io the same of images, q a thousand requests. Below a model, with a blank before: \`>N\` for prompts
- * of more than N tokens, \`from=\` a day on, \`utc=\` between two times of every day.
+ * read, output), ii ic io the same of images, q a thousand requests, s a thousand web searches. Below a model, with a blank
+ * before: \`>N\` for prompts of more than N tokens, \`from=\` a day on, \`utc=\` between two times of every day.
  */
 export const priceSnapshot = \`\\
 ${content}

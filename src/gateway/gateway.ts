@@ -59,7 +59,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...(deps.cacheDir !== undefined && { store: createListStore(deps.cacheDir) }),
   });
   models.configure(state.config.providers.map(bookProvider));
-  const prices = createPriceBook((provider, model) => models.price(provider, model));
+  const prices = createPriceBook({
+    clock,
+    listed: (provider, model) => models.price(provider, model),
+  });
   prices.configure(state.config.providers);
   models.onChange((provider) => {
     routed = undefined;

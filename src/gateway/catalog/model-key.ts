@@ -2,8 +2,9 @@
 const ways = /:(?:free|nitro|floor|online|extended|exacto|beta|batch)$/;
 /** Claude Code's mark for a window of a million tokens. */
 const millionMark = /\[1m\]$/i;
-/** `-20250929`, `@20250929`, `-2025-04-14`, `-latest`, Bedrock's `-v1:0`, Vertex's `@001`. */
-const version = /(?:[-@](?:20\d{6}|20\d{2}-\d{2}-\d{2}|latest|default)|@0\d\d|-v\d(?::\d+)?)$/;
+/** `-20250929`, `@20250929`, `-2025-04-14`, `-latest`, Bedrock's `-v1:0`, Vertex's `@001`, Gemini's `-001`. */
+const version =
+  /(?:[-@](?:20\d{6}|20\d{2}-\d{2}-\d{2}|latest|default)|@0\d\d|(?<=^gemini-.*)-0\d\d|-v\d(?::\d+)?)$/;
 /** Bedrock's place and vendor. */
 const region =
   /^(?:(?:us|eu|apac|au|jp|in|ca|global)\.)?(?:anthropic|openai|google|meta|mistral|qwen|deepseek|moonshotai?|zai)\./;

@@ -2,45 +2,45 @@
 // 0.1.8 (both MIT; see NOTICE.md).
 
 /** Kept with every cost that is computed from these prices: the day of the newer source, and a hash of what follows. */
-export const snapshotVersion = '2026-11-10-3d79b7';
+export const snapshotVersion = '2026-11-10-8c5007';
 
 /**
  * `@provider host …`, then its models: names, then US dollars per million tokens of input, output, cache read, cache
  * write for 5 minutes and for an hour; `-` where it is not known. With a name: r reasoning, ai ac ao audio (input, cache
- * read, output), ii ic io the same of images, q a thousand requests. Below a model, with a blank before: `>N` for prompts
- * of more than N tokens, `from=` a day on, `utc=` between two times of every day.
+ * read, output), ii ic io the same of images, q a thousand requests, s a thousand web searches. Below a model, with a blank
+ * before: `>N` for prompts of more than N tokens, `from=` a day on, `utc=` between two times of every day.
  */
 export const priceSnapshot = `\
 @anthropic api.anthropic.com
 claude-2,claude-v2 8 24
-claude-3-5-haiku-latest,claude-3-5-haiku,claude-3.5-haiku 0.8 4 0.08 1 1.6
-claude-3-5-sonnet,claude-3.5-sonnet 3 15 0.3 3.75 6
-claude-3-7-sonnet-latest,claude-3-7-sonnet,claude-3.7-sonnet,claude-sonnet-3.7,claude-sonnet-3-7 3 15 0.3 3.75 6
+claude-3-5-haiku-latest,claude-3-5-haiku,claude-3.5-haiku 0.8 4 0.08 1 1.6 s=10
+claude-3-5-sonnet,claude-3.5-sonnet 3 15 0.3 3.75 6 s=10
+claude-3-7-sonnet-latest,claude-3-7-sonnet,claude-3.7-sonnet,claude-sonnet-3.7,claude-sonnet-3-7 3 15 0.3 3.75 6 s=10
 claude-3-haiku 0.25 1.25 0.03 0.3 0.5
 claude-3-opus-latest,claude-3-opus 15 75 1.5 18.75 30
 claude-3-sonnet 3 15 0.3 3.75 6
-claude-fable-5 10 50 1 12.5 20
-claude-fable-5-1 10 50 0.25 12.5 20
+claude-fable-5 10 50 1 12.5 20 s=10
+claude-fable-5-1 10 50 0.25 12.5 20 s=10
 claude-fable-5-2 8 40 0.2 10 16
-claude-haiku-4-5,claude-haiku-4.5,claude-4-5-haiku,claude-4.5-haiku 1 5 0.1 1.25 2
+claude-haiku-4-5,claude-haiku-4.5,claude-4-5-haiku,claude-4.5-haiku 1 5 0.1 1.25 2 s=10
 claude-haiku-4-5-20251001 1 5 0.1 1.25 2
 claude-haiku-5-5 0.1 0.5 0.01 0.125 0.2
  >100000 0.5 2.5 0.05 0.625 1
-claude-opus-4-0,claude-4-opus,claude-opus-4,claude-opus-4-20250514 15 75 1.5 18.75 30
-claude-opus-4-1,claude-opus-4.1 15 75 1.5 18.75 30
-claude-opus-4-5,claude-opus-4.5,claude-4-5-opus,claude-4.5-opus 5 25 0.5 6.25 10
+claude-opus-4-0,claude-4-opus,claude-opus-4,claude-opus-4-20250514 15 75 1.5 18.75 30 s=10
+claude-opus-4-1,claude-opus-4.1 15 75 1.5 18.75 30 s=10
+claude-opus-4-5,claude-opus-4.5,claude-4-5-opus,claude-4.5-opus 5 25 0.5 6.25 10 s=10
 claude-opus-4-5-20251101 5 25 0.5 6.25 10
-claude-opus-4-6,claude-opus-4.6,claude-4-6-opus,claude-4.6-opus 5 25 0.5 6.25 10
-claude-opus-4-7,claude-opus-4.7,claude-4-7-opus,claude-4.7-opus 5 25 0.5 6.25 10
-claude-opus-4-8,claude-opus-4.8,claude-4-8-opus,claude-4.8-opus 5 25 0.5 6.25 10
-claude-opus-5,claude-opus-5.0,claude-5-opus,claude-5.0-opus 5 25 0.5 6.25 10
-claude-opus-5-5,claude-opus-5.5,claude-5-5-opus,claude-5.5-opus 4 20 0.2 5 8
-claude-sonnet-4-0,claude-sonnet-4-2025,claude-sonnet-4,claude-4-sonnet 3 15 0.3 3.75 6
-claude-sonnet-4-5,claude-sonnet-4.5 3 15 0.3 3.75 6
- >200000 6 22.5 0.6 7.5 12
+claude-opus-4-6,claude-opus-4.6,claude-4-6-opus,claude-4.6-opus 5 25 0.5 6.25 10 s=10
+claude-opus-4-7,claude-opus-4.7,claude-4-7-opus,claude-4.7-opus 5 25 0.5 6.25 10 s=10
+claude-opus-4-8,claude-opus-4.8,claude-4-8-opus,claude-4.8-opus 5 25 0.5 6.25 10 s=10
+claude-opus-5,claude-opus-5.0,claude-5-opus,claude-5.0-opus 5 25 0.5 6.25 10 s=10
+claude-opus-5-5,claude-opus-5.5,claude-5-5-opus,claude-5.5-opus 4 20 0.2 5 8 s=10
+claude-sonnet-4-0,claude-sonnet-4-2025,claude-sonnet-4,claude-4-sonnet 3 15 0.3 3.75 6 s=10
+claude-sonnet-4-5,claude-sonnet-4.5 3 15 0.3 3.75 6 s=10
+ >200000 6 22.5 0.6 7.5 12 s=10
 claude-sonnet-4-5-20250929 3 15 0.3 3.75 6
-claude-sonnet-4-6,claude-sonnet-4.6 3 15 0.3 3.75 6
-claude-sonnet-5,claude-sonnet-5.0,claude-5-sonnet,claude-5.0-sonnet 2 10 0.2 2.5 4
+claude-sonnet-4-6,claude-sonnet-4.6 3 15 0.3 3.75 6 s=10
+claude-sonnet-5,claude-sonnet-5.0,claude-5-sonnet,claude-5.0-sonnet 2 10 0.2 2.5 4 s=10
 claude-sonnet-5-5 2 10 0.1 2.5 4
 claude-v1 8 24
 @openai api.openai.com
@@ -65,14 +65,14 @@ gpt-4,gpt-4-0314,gpt-4-0613,ft:gpt-4-0 30 60
 gpt-4-32k,gpt-4-32k-0314,gpt-4-32k-0613 60 120
 gpt-4-turbo,gpt-4-turbo-2024-04-09,gpt-4-turbo-0125-preview,gpt-4-0125-preview,gpt-4-1106-preview,gpt-4-turbo-preview 10 30
 gpt-4-vision-preview,gpt-4-1106-vision-preview 10 30
-gpt-4.1,gpt-4.1-2025-04-14 2 8 0.5
-gpt-4.1-mini,gpt-4.1-mini-2025-04-14 0.4 1.6 0.1
+gpt-4.1,gpt-4.1-2025-04-14 2 8 0.5 - - s=10
+gpt-4.1-mini,gpt-4.1-mini-2025-04-14 0.4 1.6 0.1 - - s=10
 gpt-4.1-nano,gpt-4.1-nano-2025-04-14 0.1 0.4 0.025
 gpt-4.5-preview 75 150 37.5
-gpt-4o,gpt-4o-2024-08-06,gpt-4o-2024-11-20 2.5 10 1.25
-gpt-4o-2024-05-13 5 15
+gpt-4o,gpt-4o-2024-08-06,gpt-4o-2024-11-20 2.5 10 1.25 - - s=10
+gpt-4o-2024-05-13 5 15 - - - s=10
 gpt-4o-audio-preview 2.5 10
-gpt-4o-mini,gpt-4o-mini-2024-07-18,gpt-4o-mini-search-preview,gpt-4o-mini-search-preview-2025-03-11 0.15 0.6 0.075
+gpt-4o-mini,gpt-4o-mini-2024-07-18,gpt-4o-mini-search-preview,gpt-4o-mini-search-preview-2025-03-11 0.15 0.6 0.075 - - s=10
 gpt-4o-mini-2024-07-18.ft- 0.3 1.2
 gpt-4o-mini-audio-preview,gpt-4o-mini-audio 0.15 0.6
 gpt-4o-mini-realtime-preview,gpt-4o-mini-realtime 0.6 2.4 0.3 - - ai=10 ac=0.3 ao=20
@@ -82,43 +82,43 @@ gpt-4o-realtime-preview,gpt-4o-realtime 5 20 2.5 - - ai=40 ac=2.5 ao=80
 gpt-4o-search-preview,gpt-4o-search-preview-2025-03-11 2.5 10
 gpt-4o-transcribe,gpt-4o-transcribe-diarize 2.5 10 - - - ai=6
 gpt-4o:extended 6 18
-gpt-5,gpt-5-2025-08-07,gpt-5-chat,gpt-5-chat-latest,gpt-5-codex 1.25 10 0.125
+gpt-5,gpt-5-2025-08-07,gpt-5-chat,gpt-5-chat-latest,gpt-5-codex 1.25 10 0.125 - - s=10
 gpt-5-image 10 10 1.25
 gpt-5-image-mini 2.5 2 0.25
-gpt-5-mini,gpt-5-mini-2025-08-07 0.25 2 0.025
-gpt-5-nano 0.05 0.4 0.005
-gpt-5-pro,gpt-5-pro-2025-10-06 15 120
-gpt-5.1,gpt-5.1-2025-11-13,gpt-5.1-codex,gpt-5.1-codex-max,gpt-5.1-chat,gpt-5.1-chat-latest,gpt-5-1,gpt-5-1-2025-11-13,gpt-5-1-codex,gpt-5-1-codex-max,gpt-5-1-chat,gpt-5-1-chat-latest 1.25 10 0.125
+gpt-5-mini,gpt-5-mini-2025-08-07 0.25 2 0.025 - - s=10
+gpt-5-nano 0.05 0.4 0.005 - - s=10
+gpt-5-pro,gpt-5-pro-2025-10-06 15 120 - - - s=10
+gpt-5.1,gpt-5.1-2025-11-13,gpt-5.1-codex,gpt-5.1-codex-max,gpt-5.1-chat,gpt-5.1-chat-latest,gpt-5-1,gpt-5-1-2025-11-13,gpt-5-1-codex,gpt-5-1-codex-max,gpt-5-1-chat,gpt-5-1-chat-latest 1.25 10 0.125 - - s=10
 gpt-5.1-codex-mini,gpt-5.1-mini,gpt-5-1-codex-mini,gpt-5-1-mini 0.25 2 0.025
-gpt-5.2,gpt-5.2-2025-12-11,gpt-5-2,gpt-5-2-2025-12-11,gpt-5.2-chat,gpt-5.2-chat-latest,gpt-5-2-chat,gpt-5-2-chat-latest,gpt-5.2-codex,gpt-5-2-codex 1.75 14 0.175
-gpt-5.2-pro,gpt-5.2-pro-2025-12-11,gpt-5-2-pro-2025-12-11 21 168
+gpt-5.2,gpt-5.2-2025-12-11,gpt-5-2,gpt-5-2-2025-12-11,gpt-5.2-chat,gpt-5.2-chat-latest,gpt-5-2-chat,gpt-5-2-chat-latest,gpt-5.2-codex,gpt-5-2-codex 1.75 14 0.175 - - s=10
+gpt-5.2-pro,gpt-5.2-pro-2025-12-11,gpt-5-2-pro-2025-12-11 21 168 - - - s=10
 gpt-5.3,gpt-5-3,gpt-5.3-chat,gpt-5.3-chat-latest,gpt-5-3-chat,gpt-5-3-chat-latest 1.75 14 0.175
 gpt-5.3-codex,gpt-5-3-codex 1.75 14 0.175
 gpt-5.3-codex-spark 1.75 14 0.175
-gpt-5.4,gpt-5.4-2026-03-05,gpt-5-4,gpt-5-4-2026-03-05 2.5 15 0.25
- >271999 5 22.5 0.5
+gpt-5.4,gpt-5.4-2026-03-05,gpt-5-4,gpt-5-4-2026-03-05 2.5 15 0.25 - - s=10
+ >271999 5 22.5 0.5 - - s=10
 gpt-5.4-image-2 8 15 2
-gpt-5.4-mini,gpt-5.4-mini-2026-03-17,gpt-5-4-mini,gpt-5-4-mini-2026-03-17 0.75 4.5 0.075
-gpt-5.4-nano,gpt-5.4-nano-2026-03-17,gpt-5-4-nano,gpt-5-4-nano-2026-03-17 0.2 1.25 0.02
-gpt-5.4-pro,gpt-5.4-pro-2026-03-05,gpt-5-4-pro,gpt-5-4-pro-2026-03-05 30 180
- >271999 60 270
-gpt-5.5,gpt-5.5-2026-04-23,gpt-5.5-2026-04-24,gpt-5-5,gpt-5-5-2026-04-23,gpt-5-5-2026-04-24,gpt-5.5-chat,gpt-5.5-chat-latest,gpt-5-5-chat,gpt-5-5-chat-latest,gpt-5.5-codex,gpt-5-5-codex 5 30 0.5
- >271999 10 45 1
-gpt-5.5-pro,gpt-5.5-pro-2026-04-23,gpt-5-5-pro,gpt-5-5-pro-2026-04-23 30 180
- >271999 60 270
+gpt-5.4-mini,gpt-5.4-mini-2026-03-17,gpt-5-4-mini,gpt-5-4-mini-2026-03-17 0.75 4.5 0.075 - - s=10
+gpt-5.4-nano,gpt-5.4-nano-2026-03-17,gpt-5-4-nano,gpt-5-4-nano-2026-03-17 0.2 1.25 0.02 - - s=10
+gpt-5.4-pro,gpt-5.4-pro-2026-03-05,gpt-5-4-pro,gpt-5-4-pro-2026-03-05 30 180 - - - s=10
+ >271999 60 270 - - - s=10
+gpt-5.5,gpt-5.5-2026-04-23,gpt-5.5-2026-04-24,gpt-5-5,gpt-5-5-2026-04-23,gpt-5-5-2026-04-24,gpt-5.5-chat,gpt-5.5-chat-latest,gpt-5-5-chat,gpt-5-5-chat-latest,gpt-5.5-codex,gpt-5-5-codex 5 30 0.5 - - s=10
+ >271999 10 45 1 - - s=10
+gpt-5.5-pro,gpt-5.5-pro-2026-04-23,gpt-5-5-pro,gpt-5-5-pro-2026-04-23 30 180 - - - s=10
+ >271999 60 270 - - - s=10
 gpt-5.6-cyber 12.5 75 1.25 15.625
-gpt-5.6-luna,gpt-5-6-luna 0.2 1.2 0.02 0.25
- >271999 0.4 1.8 0.04 0.5
-gpt-5.6-sol,gpt-5-6-sol,gpt-5.6,gpt-5-6 4 20 0.4 5
- >271999 8 30 0.8 10
-gpt-5.6-terra,gpt-5-6-terra 2 12 0.2 2.5
- >271999 4 18 0.4 5
-gpt-6-astra 10 50 1 12.5
- >271999 20 75 2 25
-gpt-6-luna 0.1 0.5 0.01 0.125
- >272000 0.2 0.75 0.02 0.25
-gpt-6-sol 2 10 0.2 2.5
- >272000 4 15 0.4 5
+gpt-5.6-luna,gpt-5-6-luna 0.2 1.2 0.02 0.25 - s=10
+ >271999 0.4 1.8 0.04 0.5 - s=10
+gpt-5.6-sol,gpt-5-6-sol,gpt-5.6,gpt-5-6 4 20 0.4 5 - s=10
+ >271999 8 30 0.8 10 - s=10
+gpt-5.6-terra,gpt-5-6-terra 2 12 0.2 2.5 - s=10
+ >271999 4 18 0.4 5 - s=10
+gpt-6-astra 10 50 1 12.5 - s=10
+ >271999 20 75 2 25 - s=10
+gpt-6-luna 0.1 0.5 0.01 0.125 - s=10
+ >272000 0.2 0.75 0.02 0.25 - s=10
+gpt-6-sol 2 10 0.2 2.5 - s=10
+ >272000 4 15 0.4 5 - s=10
 gpt-6.1-sol 2 10 0.1 2.5
  >272000 4 15 0.2 5
 gpt-6.1-terra 1 5 0.05 1.25
@@ -143,11 +143,11 @@ o1,o1-2024-12-17 15 60 7.5
 o1-mini,o1-mini-2024-09-12 1.1 4.4 0.55
 o1-preview,o1-preview-2024-09-12 15 60 7.5
 o1-pro,o1-pro-2025-03-19 150 600
-o3,o3-2025-04-16 2 8 0.5
+o3,o3-2025-04-16 2 8 0.5 - - s=10
 o3-deep-research,o3-deep-research-2025-06-26 10 40 2.5
 o3-mini,o3-mini-2025-01-31,o3-mini-high 1.1 4.4 0.55
 o3-pro,o3-pro-2025-06-10 20 80
-o4-mini,o4-mini-2025-04-16,o4-mini-high 1.1 4.4 0.275
+o4-mini,o4-mini-2025-04-16,o4-mini-high 1.1 4.4 0.275 - - s=10
 o4-mini-deep-research,o4-mini-deep-research-2025-06-26 2 8 0.5
 text-davinci-002 20 20
 text-davinci-003 20 20
@@ -486,14 +486,14 @@ openai/gpt-6-astra-pro:batch 5 25 0.5 6.25
  >272000 10 37.5 1 12.5
 openai/gpt-6-astra:batch 5 25 0.5 6.25
  >272000 10 37.5 1 12.5
-openai/gpt-6-luna,openai/gpt-6-luna-pro 0.1 0.5 0.01 0.125
- >272000 0.2 0.75 0.02 0.25
-openai/gpt-6-luna:batch,openai/gpt-6-luna-pro:batch 0.05 0.25 0.005 0.0625
- >272000 0.1 0.375 0.01 0.125
-openai/gpt-6-sol,openai/gpt-6-sol-pro 2 10 0.2 2.5
- >272000 4 15 0.4 5
-openai/gpt-6-sol:batch,openai/gpt-6-sol-pro:batch 1 5 0.1 1.25
- >272000 2 7.5 0.2 2.5
+openai/gpt-6-luna,openai/gpt-6-luna-pro 0.1 0.5 0.01 0.125 - s=10
+ >272000 0.2 0.75 0.02 0.25 - s=10
+openai/gpt-6-luna:batch,openai/gpt-6-luna-pro:batch 0.05 0.25 0.005 0.0625 - s=10
+ >272000 0.1 0.375 0.01 0.125 - s=10
+openai/gpt-6-sol,openai/gpt-6-sol-pro 2 10 0.2 2.5 - s=10
+ >272000 4 15 0.4 5 - s=10
+openai/gpt-6-sol:batch,openai/gpt-6-sol-pro:batch 1 5 0.1 1.25 - s=10
+ >272000 2 7.5 0.2 2.5 - s=10
 openai/gpt-6.1-sol 2 10 0.1 2.5
  >272000 4 15 0.2 5
 openai/gpt-6.1-sol-pro 2 10 0.1 2.5
@@ -1244,7 +1244,7 @@ llama-3.1-sonar-large-128k-online 1 1
 llama-3.1-sonar-small-128k-online 0.2 0.2
 r1-1776 2 8
 sonar 1 1 - - - q=12
-sonar-deep-research 2 8 - - - r=3
+sonar-deep-research 2 8 - - - r=3 s=5
 sonar-pro 3 15 - - - q=14
 sonar-pro-search 3 15
 sonar-reasoning 1 5 - - - q=12

@@ -103,12 +103,17 @@ function readRates(columns: readonly string[]): Rates {
       if (key !== undefined && column !== '-') rates[key] = picoPerToken(Number(column));
       continue;
     }
-    // Dollars per thousand requests: a thousandth of them is a request's.
-    if (name === 'q') rates.perRequest = Math.round(Number(named) * 1e9);
+    if (name === 'q') rates.perRequest = ofThousand(named);
+    if (name === 's') rates.perSearch = ofThousand(named);
     const key = namedColumns[name];
     if (key !== undefined) rates[key] = picoPerToken(Number(named));
   }
   return rates;
+}
+
+/** Pico-dollars of one, from dollars per thousand. */
+function ofThousand(usd: string): number {
+  return Math.round(Number(usd) * 1e9);
 }
 
 function keyed(

@@ -16,6 +16,8 @@ export interface Rates {
   readonly imageOutput?: number;
   /** Of every answered request, beside its tokens: whole pico-dollars. */
   readonly perRequest?: number;
+  /** Of every search in the web by the provider's own tool: whole pico-dollars. */
+  readonly perSearch?: number;
 }
 
 /** Rates of prompts with more than `above` tokens, cached ones included; they hold for all tokens of the request. */
@@ -41,6 +43,15 @@ export interface ModelPrice {
   /** Where it is from: `config`, `list` (the provider's own), or the version of the built-in prices. */
   readonly version: string;
 }
+
+/**
+ * What a model's tokens cost at a provider now, in US dollars per million of a short prompt, to compare candidates by;
+ * undefined when one of the two is not known.
+ */
+export type PricesPerMillion = (
+  provider: string,
+  model: string,
+) => { readonly inputPerMillion: number; readonly outputPerMillion: number } | undefined;
 
 /** The rates that hold for a prompt of so many tokens at a time; undefined when none do. */
 export function ratesAt(price: ModelPrice, at: number, promptTokens: number): Rates | undefined {

@@ -29,15 +29,16 @@ export interface MediaTokens {
 /** What a provider tells with an answer: its tokens, and beside them what only the cost depends on. */
 export interface ToldUsage extends Usage {
   readonly media?: MediaTokens;
+  /** Searches in the web that the provider's own tool made, where it counts them. */
+  readonly searches?: number;
   /** What the provider says that the answer cost, in whole nano-dollars. */
   readonly reportedNanoUsd?: number;
 }
 
 /** The tokens alone; the same object when there is nothing beside them. */
 export function tokensOf(told: ToldUsage): Usage {
-  if (told.media === undefined && told.reportedNanoUsd === undefined) return told;
-  const { media: _media, reportedNanoUsd: _reported, ...usage } = told;
-  return usage;
+  const { media, searches, reportedNanoUsd, ...usage } = told;
+  return media === undefined && searches === undefined && reportedNanoUsd === undefined ? told : usage;
 }
 
 /** All buckets zero, not estimated. */

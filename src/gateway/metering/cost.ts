@@ -36,7 +36,7 @@ function picoOf(rates: Rates, told: ToldUsage): number | undefined {
   const input = split(told.input, media.audioInput, media.imageInput);
   const cached = split(told.cacheRead, media.audioCacheRead, media.imageCacheRead);
   const output = split(told.output, media.audioOutput, media.imageOutput);
-  const parts: readonly (readonly [tokens: number, rate: number | undefined])[] = [
+  const parts: readonly (readonly [count: number, rate: number | undefined])[] = [
     [input.text, rates.input],
     [input.audio, rates.audioInput ?? rates.input],
     [input.image, rates.imageInput ?? rates.input],
@@ -49,12 +49,13 @@ function picoOf(rates: Rates, told: ToldUsage): number | undefined {
     [output.audio, rates.audioOutput ?? rates.output],
     [output.image, rates.imageOutput ?? rates.output],
     [told.reasoning, rates.reasoning ?? rates.output],
+    [told.searches ?? 0, rates.perSearch],
   ];
   let sum = rates.perRequest ?? 0;
-  for (const [tokens, rate] of parts) {
-    if (tokens <= 0) continue;
+  for (const [count, rate] of parts) {
+    if (count <= 0) continue;
     if (rate === undefined) return undefined;
-    sum += Math.round(tokens) * rate;
+    sum += count * rate;
   }
   return sum;
 }

@@ -2,7 +2,8 @@ import { builtInPrice, pricedProviderOf } from '../catalog/built-in-price.ts';
 import type { ListedPrice } from '../catalog/model.ts';
 import type { Cost } from '../exchange/cost.ts';
 import { usdPerMillion } from '../exchange/money.ts';
-import { type ModelPrice, type Rates, ratesAt } from '../exchange/price.ts';
+import type { Clock } from '../exchange/ports.ts';
+import { type ModelPrice, type PricesPerMillion, type Rates, ratesAt } from '../exchange/price.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { ToldUsage } from '../exchange/usage.ts';
 import { costOf } from './cost.ts';
@@ -17,15 +18,7 @@ export interface PriceBook {
   listChanged(provider: string): void;
   /** What an answer cost that began at a time (milliseconds since the epoch); undefined: not known. */
   cost(provider: string, model: string, told: ToldUsage, at: number): Cost | undefined;
-  /**
-   * US dollars per million tokens of a short prompt at a time, to compare candidates by; undefined when one of the two
-   * is not known.
-   */
-  perMillion(
-    provider: string,
-    model: string,
-    at: number,
-  ): { readonly inputPerMillion: number; readonly outputPerMillion: number } | undefined;
+  readonly perMillion: PricesPerMillion;
 }
 
 type KnownPrice = ModelPrice | 'free' | undefined;
@@ -43,9 +36,10 @@ const mostRemembered = 1000;
 const longestName = 300;
 
 /** `listed`: what a provider's own list says of a model. */
-export function createPriceBook(
-  listed: (provider: string, model: string) => ListedPrice | undefined,
-): PriceBook {
+export function createPriceBook(deps: {
+  readonly clock: Clock;
+  listed(provider: string, model: string): ListedPrice | undefined;
+}): PriceBook {
   const entries = new Map<string, Entry>();
 
   function priceOf(id: string, model: string): KnownPrice {
@@ -53,7 +47,7 @@ export function createPriceBook(
     if (entry === undefined) return undefined;
     const remembered = entry.known.get(model);
     if (remembered !== undefined || entry.known.has(model)) return remembered;
-    const found = find(entry, model, listed(id, model));
+    const found = find(entry, model, deps.listed(id, model));
     if (model.length > longestName) return found;
     if (entry.known.size >= mostRemembered) entry.known.clear();
     entry.known.set(model, found);
@@ -70,10 +64,10 @@ export function createPriceBook(
     },
     listChanged: (provider) => entries.get(provider)?.known.clear(),
     cost: (provider, model, told, at) => costOf(priceOf(provider, model), told, at),
-    perMillion(provider, model, at) {
+    perMillion(provider, model) {
       const price = priceOf(provider, model);
       if (price === 'free') return { inputPerMillion: 0, outputPerMillion: 0 };
-      const { input, output } = (price === undefined ? undefined : ratesAt(price, at, 0)) ?? {};
+      const { input, output } = (price === undefined ? undefined : ratesAt(price, deps.clock.now(), 0)) ?? {};
       if (input === undefined || output === undefined) return undefined;
       return { inputPerMillion: usdPerMillion(input), outputPerMillion: usdPerMillion(output) };
     },

@@ -12,6 +12,7 @@ export type MessageFigure =
   | 'cacheWrite5m'
   | 'cacheWrite1h'
   | 'thinking'
+  | 'searches'
   | 'reportedNanoUsd';
 
 /**
@@ -74,6 +75,7 @@ function readMessageFigures(usage: Fields): Figures<MessageFigure> | undefined {
   const cacheWrite5m = countOf(split.ephemeral_5m_input_tokens);
   const cacheWrite1h = countOf(split.ephemeral_1h_input_tokens);
   const thinking = countOf(fieldsOf(usage.output_tokens_details)?.thinking_tokens);
+  const searches = countOf(fieldsOf(usage.server_tool_use)?.web_search_requests);
   const reportedNanoUsd = reportedCost(usage);
   return {
     ...(input !== undefined && { input }),
@@ -83,17 +85,19 @@ function readMessageFigures(usage: Fields): Figures<MessageFigure> | undefined {
     ...(cacheWrite5m !== undefined && { cacheWrite5m }),
     ...(cacheWrite1h !== undefined && { cacheWrite1h }),
     ...(thinking !== undefined && { thinking }),
+    ...(searches !== undefined && { searches }),
     ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
   };
 }
 
 function messageUsage(figures: Figures<MessageFigure>): ToldUsage {
   const { input = 0, output = 0, cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0 } = figures;
-  const { reportedNanoUsd } = figures;
+  const { searches = 0, reportedNanoUsd } = figures;
   // Vertex and older answers have the sum only; it is for five minutes unless the split says otherwise.
   const written = Math.max(figures.cacheWrite ?? 0, cacheWrite5m + cacheWrite1h);
   const reasoning = Math.min(figures.thinking ?? 0, output);
   return {
+    ...(searches > 0 && { searches }),
     ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
     input,
     cacheRead,
