@@ -77,7 +77,7 @@ const pi = await withPackage('@earendil-works/pi-ai', piVersion, (folder, { vers
     readFileSync(join(folder, 'dist/providers/data/.manifest.json'), 'utf8'),
   ).generatedAt.slice(0, 10),
 }));
-checkHours(genai.rows.get('anthropic'));
+checkRules(genai.rows.get('anthropic'));
 
 const sections = Object.entries(providers).map(([name, from]) => ({ name, from, rows: rowsOf(name, from) }));
 check(sections);
@@ -109,35 +109,31 @@ console.log(`${sections.flatMap(({ rows }) => rows).length} models, ${text.lengt
 
 /** pi-ai is the newer one; genai-prices knows more of a model, and says nothing where it knows nothing. */
 function rowsOf(name, from) {
-  const newer = new Map((pi.rows.get(from.pi) ?? []).map((row) => [row.names[0], row]));
-  const older = (genai.rows.get(from.genai) ?? []).filter(
-    ({ names }) => from.only !== 'pi' || names.some((each) => newer.has(each)),
-  );
+  const newer = new Map((pi.rows.get(from.pi) ?? []).map((row) => [row.names[0].toLowerCase(), row]));
+  const newerOf = (each) => newer.get(each.toLowerCase());
   const rows = [];
-  for (const row of older) {
-    const others = row.names.filter((each) => newer.has(each));
-    const [first] = others;
-    if (first === undefined) rows.push(row);
+  const taken = new Set();
+  for (const row of genai.rows.get(from.genai) ?? []) {
+    const same = row.names.filter((each) => newerOf(each) !== undefined && isSame(row, newerOf(each)));
+    if (from.only === 'pi' && same.length === 0) continue;
     // A name whose price has changed since leaves the others that it was listed with.
-    for (const each of others)
-      if (!isSame(row, newer.get(each))) console.log(`${name} ${each}: changed since genai-prices`);
-    const kept = row.names.filter((each) => !newer.has(each) || isSame(row, newer.get(each)));
-    if (
-      first !== undefined &&
-      kept.length > 0 &&
-      (from.only !== 'pi' || kept.some((each) => newer.has(each)))
-    ) {
-      const same = others.find((each) => kept.includes(each));
-      rows.push({
-        names: kept,
-        periods: same === undefined ? row.periods : withNewer(row.periods, newer.get(same)),
-      });
-    }
-    for (const each of kept) newer.delete(each);
+    const names = row.names.filter((each) => newerOf(each) === undefined || same.includes(each));
+    for (const each of same) taken.add(each.toLowerCase());
+    const [first] = same;
+    rows.push({ names, periods: first === undefined ? row.periods : withNewer(row.periods, newerOf(first)) });
   }
-  for (const row of newer.values()) rows.push(name === 'anthropic' ? withHours(row) : row);
-  const current = rows.map((row) => ({ ...row, periods: currentOnly(row.periods) }));
+  for (const [key, row] of newer) {
+    if (!taken.has(key)) rows.push(name === 'anthropic' ? withRules(row) : row);
+  }
+  const current = rows.map(withoutSilent).map((row) => ({ ...row, periods: currentOnly(row.periods) }));
   return unique(current).filter(({ names }) => names.length > 0);
+}
+
+/** Names of models of sound whose sound has no price in the source: they would pass for as cheap as text. */
+function withoutSilent({ names, periods }) {
+  const isPriced = periods.every(({ tiers }) => tiers.every(({ rates }) => rates.ai ?? rates.ao));
+  const kept = isPriced ? names : names.filter((each) => !/audio|realtime|transcribe|-tts|-live-/.test(each));
+  return { names: kept, periods };
 }
 
 /** Costs are computed once, when they arise: what had been replaced when the sources were made is not needed. */
@@ -163,21 +159,29 @@ function withNewer(periods, newer) {
   return [{ ...periods[0], tiers }];
 }
 
-/** Anthropic: a cache write for an hour costs twice the input. https://platform.claude.com/docs/en/build-with-claude/prompt-caching#pricing */
-function withHours(row) {
+/**
+ * Anthropic's rules for all its models: a cache write for an hour costs twice the input, a thousand searches 10 dollars.
+ * https://platform.claude.com/docs/en/about-claude/pricing
+ */
+function withRules(row) {
   const periods = row.periods.map((period) => ({
     ...period,
-    tiers: period.tiers.map(({ above, rates }) => ({ above, rates: { ...rates, hour: 2 * rates.in } })),
+    tiers: period.tiers.map(({ above, rates }) => ({
+      above,
+      rates: { ...rates, hour: 2 * rates.in, s: 10 },
+    })),
   }));
   return { ...row, periods };
 }
 
-function checkHours(rows) {
+function checkRules(rows) {
   for (const { names, periods } of rows) {
     for (const { rates } of periods.flatMap(({ tiers }) => tiers)) {
       if (rates.hour !== undefined && !near(rates.hour, 2 * rates.in)) {
         throw new Error(`${names[0]}: an hour's cache write is not twice the input; the rule has changed.`);
       }
+      if (rates.s !== undefined && rates.s !== 10)
+        throw new Error(`${names[0]}: the price of searches has changed.`);
     }
   }
 }

@@ -2,7 +2,7 @@
 // 0.1.8 (both MIT; see NOTICE.md).
 
 /** Kept with every cost that is computed from these prices: the day of the newer source, and a hash of what follows. */
-export const snapshotVersion = '2026-11-10-8c5007';
+export const snapshotVersion = '2026-11-10-20975d';
 
 /**
  * `@provider host …`, then its models: names, then US dollars per million tokens of input, output, cache read, cache
@@ -21,15 +21,15 @@ claude-3-opus-latest,claude-3-opus 15 75 1.5 18.75 30
 claude-3-sonnet 3 15 0.3 3.75 6
 claude-fable-5 10 50 1 12.5 20 s=10
 claude-fable-5-1 10 50 0.25 12.5 20 s=10
-claude-fable-5-2 8 40 0.2 10 16
+claude-fable-5-2 8 40 0.2 10 16 s=10
 claude-haiku-4-5,claude-haiku-4.5,claude-4-5-haiku,claude-4.5-haiku 1 5 0.1 1.25 2 s=10
-claude-haiku-4-5-20251001 1 5 0.1 1.25 2
-claude-haiku-5-5 0.1 0.5 0.01 0.125 0.2
- >100000 0.5 2.5 0.05 0.625 1
+claude-haiku-4-5-20251001 1 5 0.1 1.25 2 s=10
+claude-haiku-5-5 0.1 0.5 0.01 0.125 0.2 s=10
+ >100000 0.5 2.5 0.05 0.625 1 s=10
 claude-opus-4-0,claude-4-opus,claude-opus-4,claude-opus-4-20250514 15 75 1.5 18.75 30 s=10
 claude-opus-4-1,claude-opus-4.1 15 75 1.5 18.75 30 s=10
 claude-opus-4-5,claude-opus-4.5,claude-4-5-opus,claude-4.5-opus 5 25 0.5 6.25 10 s=10
-claude-opus-4-5-20251101 5 25 0.5 6.25 10
+claude-opus-4-5-20251101 5 25 0.5 6.25 10 s=10
 claude-opus-4-6,claude-opus-4.6,claude-4-6-opus,claude-4.6-opus 5 25 0.5 6.25 10 s=10
 claude-opus-4-7,claude-opus-4.7,claude-4-7-opus,claude-4.7-opus 5 25 0.5 6.25 10 s=10
 claude-opus-4-8,claude-opus-4.8,claude-4-8-opus,claude-4.8-opus 5 25 0.5 6.25 10 s=10
@@ -38,10 +38,10 @@ claude-opus-5-5,claude-opus-5.5,claude-5-5-opus,claude-5.5-opus 4 20 0.2 5 8 s=1
 claude-sonnet-4-0,claude-sonnet-4-2025,claude-sonnet-4,claude-4-sonnet 3 15 0.3 3.75 6 s=10
 claude-sonnet-4-5,claude-sonnet-4.5 3 15 0.3 3.75 6 s=10
  >200000 6 22.5 0.6 7.5 12 s=10
-claude-sonnet-4-5-20250929 3 15 0.3 3.75 6
+claude-sonnet-4-5-20250929 3 15 0.3 3.75 6 s=10
 claude-sonnet-4-6,claude-sonnet-4.6 3 15 0.3 3.75 6 s=10
 claude-sonnet-5,claude-sonnet-5.0,claude-5-sonnet,claude-5.0-sonnet 2 10 0.2 2.5 4 s=10
-claude-sonnet-5-5 2 10 0.1 2.5 4
+claude-sonnet-5-5 2 10 0.1 2.5 4 s=10
 claude-v1 8 24
 @openai api.openai.com
 ada,text-ada-001 0.4 0.4
@@ -71,13 +71,10 @@ gpt-4.1-nano,gpt-4.1-nano-2025-04-14 0.1 0.4 0.025
 gpt-4.5-preview 75 150 37.5
 gpt-4o,gpt-4o-2024-08-06,gpt-4o-2024-11-20 2.5 10 1.25 - - s=10
 gpt-4o-2024-05-13 5 15 - - - s=10
-gpt-4o-audio-preview 2.5 10
 gpt-4o-mini,gpt-4o-mini-2024-07-18,gpt-4o-mini-search-preview,gpt-4o-mini-search-preview-2025-03-11 0.15 0.6 0.075 - - s=10
 gpt-4o-mini-2024-07-18.ft- 0.3 1.2
-gpt-4o-mini-audio-preview,gpt-4o-mini-audio 0.15 0.6
 gpt-4o-mini-realtime-preview,gpt-4o-mini-realtime 0.6 2.4 0.3 - - ai=10 ac=0.3 ao=20
 gpt-4o-mini-transcribe 1.25 5 - - - ai=3
-gpt-4o-mini-tts 0.6 12
 gpt-4o-realtime-preview,gpt-4o-realtime 5 20 2.5 - - ai=40 ac=2.5 ao=80
 gpt-4o-search-preview,gpt-4o-search-preview-2025-03-11 2.5 10
 gpt-4o-transcribe,gpt-4o-transcribe-diarize 2.5 10 - - - ai=6
@@ -189,12 +186,9 @@ gemini-2.5-computer-use-preview-10-2025 1.25 10
 gemini-2.5-flash,gemini-2.5-flash-latest,gemini-2.5-flash-preview-09-2025 0.3 2.5 0.03 - - ai=1 ac=0.1
 gemini-2.5-flash-image,gemini-2.5-flash-image-preview 0.3 2.5 - - - io=30
 gemini-2.5-flash-lite 0.1 0.4 0.01 - - ai=0.3 ac=0.03
-gemini-2.5-flash-lite-preview-tts 0.5 10
 gemini-2.5-flash-preview,gemini-2.5-flash-preview-05-20,gemini-2.5-flash-preview-04-17,gemini-2.5-flash-preview-05-20:thinking,gemini-2.5-flash-preview:thinking 0.15 0.6
-gemini-2.5-flash-tts,gemini-2.5-flash-preview-tts 0.5 10
 gemini-2.5-pro 1.25 10 0.125
  >200000 2.5 15 0.25
-gemini-2.5-pro-tts,gemini-2.5-pro-preview-tts 1 20
 gemini-3-flash-preview 0.5 3 0.05 - - ai=1 ac=0.1
 gemini-3-pro-image-preview,gemini-3-pro-image 2 12 - - - io=120
 gemini-3-pro-preview,gemini-3-pro-text-preview 2 12 0.2
@@ -413,7 +407,7 @@ openai/gpt-4.1-mini:batch 0.2 0.8 0.05
 openai/gpt-4.1-nano 0.1 0.4 0.03
 openai/gpt-4.1-nano:batch 0.05 0.2 0.0125
 openai/gpt-4.1:batch 1 4 0.25
-openai/gpt-4o,openai/gpt-4o-2024-08-06,openai/gpt-4o-2024-11-20,openai/gpt-4o-audio-preview 2.5 10 1.25
+openai/gpt-4o,openai/gpt-4o-2024-08-06,openai/gpt-4o-2024-11-20 2.5 10 1.25
 openai/gpt-4o-2024-05-13 5 15
 openai/gpt-4o-mini,openai/gpt-4o-mini-2024-07-18 0.15 0.6 0.075
 openai/gpt-4o-mini:batch 0.075 0.3 0.0375
@@ -510,8 +504,6 @@ openai/gpt-6.1-terra-pro:batch 0.5 2.5 0.025 0.625
  >272000 1 3.75 0.05 1.25
 openai/gpt-6.1-terra:batch 0.5 2.5 0.025 0.625
  >272000 1 3.75 0.05 1.25
-openai/gpt-audio 2.5 10
-openai/gpt-audio-mini 0.6 2.4
 openai/gpt-chat-latest 5 30 0.5
 openai/gpt-oss-120b 0.15 0.6 0.075
 openai/gpt-oss-120b:batch 0.0296 0.136
@@ -1030,7 +1022,6 @@ moonshot-v1-8k,moonshot-v1-8k-vision-preview 0.2 2
 @zai api.z.ai
 GLM-5.2,glm-5.2 1.4 4.4 0.26
 GLM-5.3,glm-5.3 1.4 4.4 0.26
-GLM-5.3-Flash 0.075 0.25 0.015
 glm-4.7 0.6 2.2 0.11
 glm-5-turbo 1.2 4 0.24
 glm-5.3-flash 0.15 0.5 0.03
@@ -1041,8 +1032,6 @@ MiniMax-M2.1-highspeed,M2.1-highspeed,m2.1-highspeed 0.6 2.4 0.03 0.375
 MiniMax-M2.5-highspeed,M2.5-highspeed,m2.5-highspeed 0.6 2.4 0.03 0.375
 MiniMax-M2.7,minimax-m2.7 0.3 1.2 0.06 0.375
 MiniMax-M2.7-highspeed,M2.7-highspeed,m2.7-highspeed 0.6 2.4 0.06 0.375
-MiniMax-M3 0.3 1.2 0.06
- >512000 0.6 2.4 0.12
 MiniMax-M3.1-Flash 0.15 0.6 0.015
 minimax-01 0.2 1.1
 minimax-m1 0.4 2.2
