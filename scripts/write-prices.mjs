@@ -148,15 +148,23 @@ function isSame({ periods }, newer) {
   return periods.some(({ tiers: [{ rates }] }) => near(rates.in, input) && near(rates.out, output));
 }
 
-/** Cache prices that the newer source has, in the one period that they can be of. */
+/** Tiers and cache prices that the newer source has, in the one period that they can be of. */
 function withNewer(periods, newer) {
   if (periods.length > 1) return periods;
-  const tiers = periods[0].tiers.map((tier) => {
-    const match = newer.periods[0].tiers.find(({ above }) => Math.abs(above - tier.above) <= 1);
-    if (match === undefined) return tier;
-    return { ...tier, rates: { ...tier.rates, ...match.rates } };
-  });
-  return [{ ...periods[0], tiers }];
+  const [{ tiers: known, ...time }] = periods;
+  const fresh = newer.periods[0].tiers;
+  const isNear = (tier) => (other) => Math.abs(other.above - tier.above) <= 1;
+  const tiers = known.map((tier) => ({
+    ...tier,
+    rates: { ...tier.rates, ...fresh.find(isNear(tier))?.rates },
+  }));
+  // What goes by the piece costs the same however long the prompt is.
+  const { q, s } = known[0].rates;
+  const pieces = { ...(q !== undefined && { q }), ...(s !== undefined && { s }) };
+  const more = fresh
+    .filter((tier) => !known.some(isNear(tier)))
+    .map((tier) => ({ ...tier, rates: { ...pieces, ...tier.rates } }));
+  return [{ ...time, tiers: [...tiers, ...more].sort((one, other) => one.above - other.above) }];
 }
 
 /**

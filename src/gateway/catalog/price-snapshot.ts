@@ -2,7 +2,7 @@
 // 0.1.8 (both MIT; see NOTICE.md).
 
 /** Kept with every cost that is computed from these prices: the day of the newer source, and a hash of what follows. */
-export const snapshotVersion = '2026-11-10-20975d';
+export const snapshotVersion = '2026-11-10-1c7724';
 
 /**
  * `@provider host …`, then its models: names, then US dollars per million tokens of input, output, cache read, cache
@@ -276,12 +276,16 @@ anthropic/claude-sonnet-5.5 2 10 0.1 2.5
 anthropic/claude-sonnet-5.5:batch 1 5 0.05 1.25
 anthropic/claude-sonnet-5:batch 1 5 0.1 1.25
 bytedance-seed/seed-1.6 0.25 2
+ >128000 0.5 4
 bytedance-seed/seed-1.6-flash 0.075 0.3
+ >128000 0.1 0.8
 bytedance-seed/seed-2-1-turbo 0.5 2.5
 bytedance-seed/seed-2.0-code 0.5 3
  >128000 1 6
 bytedance-seed/seed-2.0-lite 0.25 2
+ >128000 0.5 4
 bytedance-seed/seed-2.0-mini 0.1 0.4
+ >128000 0.2 0.8
 cohere/command-a 2.5 10
 cohere/command-a-plus 0.3 1.5 0.15
 cohere/command-r-08-2024 0.15 0.6
@@ -309,12 +313,14 @@ fireworks/ember-1 3 15 0.3
 google/gemini-2.5-flash 0.3 2.5 0.03 0.083333
 google/gemini-2.5-flash-lite 0.1 0.4 0.01 0.083333
 google/gemini-2.5-pro,google/gemini-2.5-pro-preview,google/gemini-2.5-pro-preview-05-06 1.25 10 0.125 0.375
+ >200000 2.5 15 0.25 0.375
 google/gemini-3-flash-preview 0.5 3 0.05 0.083333
 google/gemini-3-flash-preview:batch 0.25 1.5
 google/gemini-3-pro-image 2 12 0.2 0.375
 google/gemini-3.1-flash-lite,google/gemini-3.1-flash-lite-preview 0.25 1.5 0.025 0.083333
 google/gemini-3.1-flash-lite:batch 0.125 0.75 0.0125
 google/gemini-3.1-pro-preview,google/gemini-3.1-pro-preview-customtools 2 12 0.2 0.375
+ >200000 4 18 0.4 0.375
 google/gemini-3.1-pro-preview:batch 1 6
  >200000 2 9
 google/gemini-3.5-flash 1.5 9 0.15 0.083333
@@ -532,6 +538,8 @@ qwen/qwen3-32b 0.08 0.28
 qwen/qwen3-coder 0.3 1 0.1
 qwen/qwen3-coder-30b-a3b-instruct 0.15 0.6
 qwen/qwen3-coder-flash 0.195 0.975 0.039 0.24375
+ >32000 0.325 1.625 0.065 0.40625
+ >128000 0.52 2.6 0.104 0.65
 qwen/qwen3-coder-next 0.12 0.8 0.07
 qwen/qwen3-next-80b-a3b-instruct,qwen/qwen3-next-80b-a3b-instruct-2509 0.09 1.1
 qwen/qwen3-vl-235b-a22b-instruct 0.21 1.9 0.1
@@ -547,10 +555,13 @@ qwen/qwen3.5-flash-02-23,qwen/qwen3.5-flash-20260224 0.065 0.26
 qwen/qwen3.5-plus-02-15 0.26 1.56
  >256000 0.325 1.95
 qwen/qwen3.5-plus-20260420 0.3 1.8 - 0.375
+ >256000 0.375 2.25 - 0.46875
 qwen/qwen3.6-27b 0.32 3.2
 qwen/qwen3.6-35b-a3b 0.1 0.9 0.025
 qwen/qwen3.6-flash 0.1875 1.125 - 0.234375
+ >256000 0.75 3 - 0.9375
 qwen/qwen3.6-plus,qwen/qwen3.6-plus-04-02 0.325 1.95 - 0.40625
+ >256000 1.3 3.9 - 1.625
 qwen/qwen3.7-flash 0.03 0.13 0.006 0.038
  >32000 0.1 0.4 0.02 0.125
  >256000 0.2 0.8 0.04 0.25
@@ -591,7 +602,9 @@ unbiased/pareto-26.9 2.5 7.5 0.25
 upstage/solar-mini4 0.05 0.2 0.005
 upstage/solar-pro4 0.15 0.6 0.03
 x-ai/grok-4.20 1.25 2.5 0.2
+ >200000 2.5 5 0.4
 x-ai/grok-4.3 1.25 2.5 0.2
+ >200000 2.5 5 0.4
 x-ai/grok-4.3:batch 1 2 0.16
  >200000 2 4 0.32
 x-ai/grok-4.5 2 6 0.3
@@ -605,6 +618,7 @@ x-ai/grok-4.7 2 6 0.5
 x-ai/grok-4.7:batch 1.6 4.8 0.4
  >200000 3.2 9.6 0.8
 x-ai/grok-build-0.1 1 2 0.2
+ >200000 2 4 0.4
 xiaomi/mimo-v2.5 0.4 2 0.08
 xiaomi/mimo-v2.5-pro 0.48 1.8 0.096
 xiaomi/mimo-v2.6-flash 0.14 0.28 0.0028
