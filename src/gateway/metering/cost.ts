@@ -19,9 +19,9 @@ export function costOf(
   if (price === 'free') return freeOfCharge;
   if (price === undefined) return undefined;
   const rates = ratesAt(price, at, promptTokens(told));
-  const pico = rates === undefined ? undefined : picoOf(rates, told);
-  // Beyond what can be counted exactly: no provider means such figures.
-  if (pico === undefined || !Number.isSafeInteger(pico)) return undefined;
+  const pico = rates === undefined ? Number.NaN : picoOf(rates, told);
+  // No number: a price is missing. Beyond what can be counted exactly: no provider means such figures.
+  if (!Number.isSafeInteger(pico)) return undefined;
   const source = told.estimated ? 'estimated' : 'computed';
   return { nanoUsd: nanoOfPico(pico), source, priceVersion: price.version };
 }
@@ -30,38 +30,55 @@ function promptTokens({ input, cacheRead, cacheWrite5m, cacheWrite1h }: ToldUsag
   return input + cacheRead + cacheWrite5m + cacheWrite1h;
 }
 
-/** In whole pico-dollars. */
-function picoOf(rates: Rates, told: ToldUsage): number | undefined {
-  const { media = {} } = told;
-  const input = split(told.input, media.audioInput, media.imageInput);
-  const cached = split(told.cacheRead, media.audioCacheRead, media.imageCacheRead);
-  const output = split(told.output, media.audioOutput, media.imageOutput);
-  const parts: readonly (readonly [count: number, rate: number | undefined])[] = [
-    [input.text, rates.input],
-    [input.audio, rates.audioInput ?? rates.input],
-    [input.image, rates.imageInput ?? rates.input],
-    [cached.text, rates.cacheRead],
-    [cached.audio, rates.audioCacheRead ?? rates.cacheRead],
-    [cached.image, rates.imageCacheRead ?? rates.cacheRead],
-    [told.cacheWrite5m, rates.cacheWrite5m],
-    [told.cacheWrite1h, rates.cacheWrite1h],
-    [output.text, rates.output],
-    [output.audio, rates.audioOutput ?? rates.output],
-    [output.image, rates.imageOutput ?? rates.output],
-    [told.reasoning, rates.reasoning ?? rates.output],
-    [told.searches ?? 0, rates.perSearch],
-  ];
+/** In whole pico-dollars, NaN when a price that is needed is not known. Sums as it goes: this is done for every attempt, and lists of parts cost a microsecond. */
+function picoOf(rates: Rates, told: ToldUsage): number {
+  const { media, searches = 0 } = told;
   let sum = rates.perRequest ?? 0;
-  for (const [count, rate] of parts) {
-    if (count <= 0) continue;
-    if (rate === undefined) return undefined;
-    sum += count * rate;
+  sum += charge(told.cacheWrite5m, rates.cacheWrite5m);
+  sum += charge(told.cacheWrite1h, rates.cacheWrite1h);
+  sum += charge(told.reasoning, rates.reasoning ?? rates.output);
+  sum += charge(searches, rates.perSearch);
+  if (media === undefined) {
+    sum += charge(told.input, rates.input);
+    sum += charge(told.cacheRead, rates.cacheRead);
+    sum += charge(told.output, rates.output);
+  } else {
+    sum += mixed(told.input, media.audioInput, media.imageInput, {
+      text: rates.input,
+      audio: rates.audioInput,
+      image: rates.imageInput,
+    });
+    sum += mixed(told.cacheRead, media.audioCacheRead, media.imageCacheRead, {
+      text: rates.cacheRead,
+      audio: rates.audioCacheRead,
+      image: rates.imageCacheRead,
+    });
+    sum += mixed(told.output, media.audioOutput, media.imageOutput, {
+      text: rates.output,
+      audio: rates.audioOutput,
+      image: rates.imageOutput,
+    });
   }
   return sum;
 }
 
-function split(all: number, audio = 0, image = 0): { text: number; audio: number; image: number } {
-  const sound = Math.min(all, audio);
-  const pictures = Math.min(all - sound, image);
-  return { text: all - sound - pictures, audio: sound, image: pictures };
+/** NaN when there is something to charge and no price for it: the sum is none then. */
+function charge(count: number, rate = Number.NaN): number {
+  return count === 0 ? 0 : count * rate;
+}
+
+/** Tokens of one bucket, of which some stand for sound and pictures; these cost like text unless they have a price. */
+function mixed(
+  all: number,
+  audio = 0,
+  image = 0,
+  {
+    text,
+    audio: sound = text,
+    image: picture = text,
+  }: Record<'text' | 'audio' | 'image', number | undefined>,
+): number {
+  const heard = Math.min(all, audio);
+  const seen = Math.min(all - heard, image);
+  return charge(heard, sound) + charge(seen, picture) + charge(all - heard - seen, text);
 }

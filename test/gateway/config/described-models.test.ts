@@ -88,5 +88,7 @@ describe('models of a provider', () => {
     const before = configOf(withModels({ id: 'a', context: 5 }));
     const after = configOf(withModels({ id: 'a', context: 6 }));
     expect(describeChange(before, after).changes).toEqual(['provider plain changed: models']);
+    const dear = configOf(withModels({ id: 'a', context: 5, price: { input: 1, output: 2 } }));
+    expect(describeChange(before, dear).changes).toEqual(['provider plain changed: models']);
   });
 });
