@@ -11,6 +11,7 @@ const rooms = {
   counting: ['exchange', 'dialects'],
   routing: ['exchange'],
   upstream: ['exchange', 'dialects'],
+  metering: ['exchange', 'catalog', 'storage'],
   attempts: ['exchange', 'dialects', 'routing', 'upstream', 'conversations'],
   storage: ['exchange'],
   tracing: ['exchange', 'storage'],

@@ -63,6 +63,10 @@ export const tasks = {
     needsBuild: false,
     run: (node, flags) => runNode(node, 'scripts/write-models.mjs', flags),
   },
+  prices: {
+    needsBuild: false,
+    run: (node, flags) => runNode(node, 'scripts/write-prices.mjs', flags),
+  },
   package: {
     needsBuild: true,
     run: (node) => pack(node),

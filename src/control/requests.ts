@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costSources } from '../gateway/exchange/cost.ts';
 import { nameParameter, pageSchema, pagingParameters, timeParameters } from './paging.ts';
 import {
   dialectSchema,
@@ -20,6 +21,23 @@ export const usageSchema = z
     estimated: z.boolean().describe('The provider sent no figures; these were counted from text.'),
   })
   .meta({ id: 'Usage', description: 'Tokens in buckets that do not overlap.' });
+
+export const costSchema = z
+  .object({
+    nanoUsd: z.number().describe('Whole nano-dollars: 1,000,000,000 are one US dollar.'),
+    source: z
+      .enum(costSources)
+      .describe(
+        'How it is known: nothing is charged; the provider said it; computed from tokens and prices; from tokens that were estimated.',
+      ),
+    priceVersion: z
+      .string()
+      .optional()
+      .describe(
+        'Of the prices it was computed from: "config", "list" (the provider’s own), or the built-in ones.',
+      ),
+  })
+  .meta({ id: 'Cost', description: 'Absent where it is not known; never 0 for that.' });
 
 export const failureSchema = z
   .object({
@@ -52,6 +70,7 @@ export const attemptSchema = z
     outcome: z.enum(['ok', 'failed', 'cancelled']),
     failure: failureSchema.optional(),
     usage: usageSchema.optional(),
+    cost: costSchema.optional(),
   })
   .meta({ id: 'Attempt', description: 'One call to one provider, account and model.' });
 
@@ -82,6 +101,7 @@ const common = {
   firstOutputMs: spanSchema.optional(),
   totalMs: spanSchema,
   usage: usageSchema.optional(),
+  cost: costSchema.optional(),
   requestBytes: z.number(),
   responseBytes: z.number(),
 };

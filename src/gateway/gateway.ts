@@ -20,6 +20,7 @@ import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
 import { knownProviders } from './known-providers.ts';
 import { createListFetcher } from './list-fetcher.ts';
+import { createPriceBook } from './metering/price-book.ts';
 import { matchesAnyGlob } from './routing/glob.ts';
 import { createHealthBook } from './routing/health-book.ts';
 import type { RoutingProvider, RoutingView } from './routing/view.ts';
@@ -58,8 +59,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...(deps.cacheDir !== undefined && { store: createListStore(deps.cacheDir) }),
   });
   models.configure(state.config.providers.map(bookProvider));
-  models.onChange(() => {
+  const prices = createPriceBook({
+    clock,
+    listed: (provider, model) => models.price(provider, model),
+  });
+  prices.configure(state.config.providers);
+  models.onChange((provider) => {
     routed = undefined;
+    prices.listChanged(provider);
   });
   health.onChange((change) => tracer.event(healthEvent(change, clock.now())));
 
@@ -119,6 +126,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       transport: transportOf,
       modelMissing: (provider) => models.missing(provider),
       used: (provider) => models.used(provider),
+      cost: (provider, model, told, at) => prices.cost(provider, model, told, at),
     },
     ours: {
       isProvider: (name) => state.providers.has(name.toLowerCase()),
@@ -185,6 +193,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     // An address may have changed.
     countless.clear();
     models.configure(config.providers.map(bookProvider));
+    prices.configure(config.providers);
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {
       health.clear(change);

@@ -1,5 +1,6 @@
 import type { Translator } from '../dialects/translate/translator.ts';
 import type { Framing } from '../dialects/wire.ts';
+import type { Cost } from '../exchange/cost.ts';
 import type { Failure } from '../exchange/failure.ts';
 import {
   type Clock,
@@ -14,7 +15,7 @@ import {
 } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord } from '../exchange/record.ts';
-import type { Usage } from '../exchange/usage.ts';
+import { type ToldUsage, tokensOf, type Usage } from '../exchange/usage.ts';
 import { classifyAnswer, classifyEvent, classifyTransport } from '../routing/classify.ts';
 import type { Candidate } from '../routing/view.ts';
 import { createDecoder, type Decoder } from '../upstream/decode-answer.ts';
@@ -82,6 +83,8 @@ export interface AttemptDeps {
   readonly provider: Provider;
   /** Knows the key that the request bears. */
   readonly guard: KeyGuard;
+  /** What an answer's tokens cost, of an attempt that began at a time. */
+  cost(told: ToldUsage, at: number): Cost | undefined;
 }
 
 /** One call to one candidate, from the first byte sent to the last byte read. */
@@ -107,6 +110,7 @@ export class Attempt implements UpstreamHandler {
   /** Whether the answer is a list of pieces or one whole is not known before its first byte. */
   #isUndecided = false;
   #endTimer: Timer | undefined;
+  #record: AttemptRecord | undefined;
 
   constructor(
     deps: AttemptDeps,
@@ -168,12 +172,19 @@ export class Attempt implements UpstreamHandler {
 
   /** Figures of the answer: as reported, else estimated when there was output. */
   get usage(): Usage | undefined {
-    return this.#notes.usage;
+    const { usage } = this.#notes;
+    return usage === undefined ? undefined : tokensOf(usage);
   }
 
-  /** The row that is kept of this attempt; complete after it has ended. */
+  /** The row that is kept of this attempt; made once, after it has ended. */
   record(): AttemptRecord {
-    return this.#notes.record(this.candidate);
+    this.#record ??= this.#notes.record(this.candidate, this.#cost());
+    return this.#record;
+  }
+
+  #cost(): Cost | undefined {
+    const { usage, startedAt } = this.#notes;
+    return usage === undefined ? undefined : this.#deps.cost(usage, startedAt);
   }
 
   // What the transport reports
@@ -482,6 +493,8 @@ export class Attempt implements UpstreamHandler {
   #refused(why: Failure, answer: UpstreamAnswer | undefined): void {
     const failure = this.#deps.guard.failure(why);
     this.#notes.failure = failure;
+    // Guessed from the size of a body that turned out to be no answer: nobody is charged for that.
+    if (this.#notes.usage?.estimated === true) this.#notes.usage = undefined;
     this.#close('failed');
     this.#listener.failed(failure, answer);
   }

@@ -1,13 +1,15 @@
 import type { Conversation } from '../dialects/conversation.ts';
 import { wireOf } from '../dialects/wires.ts';
+import { type Cost, totalCost } from '../exchange/cost.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Loss } from '../exchange/loss.ts';
+import { usdText } from '../exchange/money.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Log, Transport, UpstreamHeaders } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
-import type { Usage } from '../exchange/usage.ts';
+import type { ToldUsage, Usage } from '../exchange/usage.ts';
 import { decision } from '../routing/classify.ts';
 import type { HealthBook } from '../routing/health-book.ts';
 import type { Candidate, Plan } from '../routing/view.ts';
@@ -36,6 +38,8 @@ export interface RunDeps extends PrepareDeps {
   used(provider: string): void;
   /** A provider said that it lacks a model. */
   modelMissing(provider: string, model: string): void;
+  /** What an answer's tokens cost, of an attempt that began at a time; undefined: not known. */
+  cost(provider: string, model: string, told: ToldUsage, at: number): Cost | undefined;
   /** Whether requests that were read are wanted once more in the result. */
   keepsRequests(): boolean;
 }
@@ -156,11 +160,22 @@ export class Run implements AttemptListener {
       const latency = String(Math.round(this.#since()));
       head.push('x-patchbay-latency-ms', latency);
       if (this.#ask.routerxNames) head.push('x-routerx-latency-ms', latency);
+      this.#addCost(head);
       head.push('content-length', String(body.length));
       this.#client.head(status, head);
     }
     this.#client.end(body);
     this.#succeed();
+  }
+
+  /** Of the whole request, when it is known: the attempt that answers has ended by now. */
+  #addCost(head: string[]): void {
+    const last = this.#attempt?.record();
+    const cost = totalCost(last === undefined ? this.#records : [...this.#records, last]);
+    if (cost === undefined) return;
+    const text = usdText(cost.nanoUsd);
+    head.push('x-patchbay-cost-usd', text);
+    if (this.#ask.routerxNames) head.push('x-routerx-cost-usd', text);
   }
 
   completed(): void {
@@ -236,6 +251,7 @@ export class Run implements AttemptListener {
       transport: this.#deps.transport(provider),
       provider,
       guard: new KeyGuard(key),
+      cost: (told: ToldUsage, at: number) => this.#deps.cost(candidate.provider, candidate.model, told, at),
     };
     this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);
     this.#deps.used(candidate.provider);

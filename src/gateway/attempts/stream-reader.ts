@@ -4,7 +4,7 @@ import type { EventBatch, Translator } from '../dialects/translate/translator.ts
 import { type Framing, mark, type UsageReader, type Wire } from '../dialects/wire.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
-import type { Usage } from '../exchange/usage.ts';
+import type { ToldUsage } from '../exchange/usage.ts';
 
 /** What is known of a stream's text without reading it: for estimates when no figures come. */
 export interface OutputSize {
@@ -77,7 +77,7 @@ export class StreamReader {
   }
 
   /** The figures that came so far. */
-  usage(): Usage | undefined {
+  usage(): ToldUsage | undefined {
     return this.#usage.read();
   }
 

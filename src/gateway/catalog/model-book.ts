@@ -3,7 +3,7 @@ import type { Clock, Log } from '../exchange/ports.ts';
 import { knownFacts, type ModelSource } from './known-facts.ts';
 import type { ListStore, StoredList } from './list-store.ts';
 import { type ListedModel, type ListingSource, listModels } from './listing.ts';
-import type { DiscoveredModel } from './model.ts';
+import type { DiscoveredModel, ListedPrice } from './model.ts';
 import { admittedNames } from './model-names.ts';
 
 /** A provider as the book sees it. */
@@ -38,6 +38,8 @@ export interface ModelBook {
   modelsOf(provider: string): ReadonlySet<string> | undefined;
   /** What is known of a provider's model; undefined for a provider that is not there. */
   facts(provider: string, model: string): ModelFacts | undefined;
+  /** What the provider's own list says that a model costs. */
+  price(provider: string, model: string): ListedPrice | undefined;
   /** Fetches one list, or all, now. A fetch that is running is waited for, not doubled. */
   refresh(provider?: string): Promise<void>;
   /** A request goes to the provider: its list is fetched again when it is older than 6 hours. */
@@ -215,6 +217,7 @@ export function createModelBook(deps: {
       const entry = entries.get(provider);
       return entry === undefined ? undefined : knownFacts(entry.source, model, entry.byId.get(model));
     },
+    price: (provider, model) => entries.get(provider)?.byId.get(model)?.price,
     async refresh(provider) {
       const wanted = provider === undefined ? [...entries.values()] : [entries.get(provider)];
       await Promise.all(wanted.map((entry) => (entry === undefined ? undefined : fetch(entry))));

@@ -63,7 +63,9 @@ function changedKeys(before: object, after: object): string {
   const keys = [...new Set([...old.keys(), ...now.keys()])];
   const changed = keys.filter((key) => !isDeepStrictEqual(old.get(key), now.get(key)));
   // Both are one option of the config.
-  return [...new Set(changed.map((key) => (key === 'modelFacts' ? 'models' : key)))].join(', ');
+  return [
+    ...new Set(changed.map((key) => (key === 'modelFacts' || key === 'modelPrices' ? 'models' : key))),
+  ].join(', ');
 }
 
 /** The order of providers decides among equals, so a mere move is a change as well. */

@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts';
 import type { ModelFacts } from './model-facts.ts';
+import type { Rates } from './price.ts';
 
 /** Whose API this is; the strict routes (`/openai`, `/claude`, `/gemini`) choose by it. */
 export type Vendor = 'openai' | 'anthropic' | 'google' | 'other';
@@ -73,6 +74,10 @@ export interface Provider {
   readonly models?: readonly string[];
   /** What the config says of models, by their names. */
   readonly modelFacts?: ReadonlyMap<string, ModelFacts>;
+  /** What the config says that models cost, by their names. */
+  readonly modelPrices?: ReadonlyMap<string, Rates>;
+  /** Runs on the user's own machines: its tokens cost nothing. */
+  readonly local?: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: Timeouts;
   /** Backups answer only when no primary is eligible. */

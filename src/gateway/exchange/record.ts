@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts';
 import type { Dialect, Operation } from './dialect.ts';
 import type { Failure } from './failure.ts';
 import type { Loss } from './loss.ts';
@@ -31,6 +32,8 @@ export interface AttemptRecord {
   readonly outcome: 'ok' | 'failed' | 'cancelled';
   readonly failure?: Failure;
   readonly usage?: Usage;
+  /** Of these tokens; absent when it is not known, or none were used. */
+  readonly cost?: Cost;
 }
 
 /** How a request ended, seen from the client. */
@@ -71,6 +74,8 @@ export interface RequestRecord {
   readonly totalMs: number;
   /** Of the answer that was delivered, partial when the client left. */
   readonly usage?: Usage;
+  /** Of all attempts, failed ones included; absent when one of them is not known, or no tokens were used. */
+  readonly cost?: Cost;
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly losses: readonly Loss[];

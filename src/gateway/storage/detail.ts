@@ -1,3 +1,4 @@
+import type { Cost } from '../exchange/cost.ts';
 import type { AttemptRecord, RequestRecord } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
 import { microseconds, milliseconds } from './stored-time.ts';
@@ -25,7 +26,7 @@ export function encodeDetail(record: RequestRecord): string {
 }
 
 function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[] {
-  const { timings, usage, failure } = attempt;
+  const { timings, usage, failure, cost } = attempt;
   const row = [
     attempt.provider === record.provider ? 0 : attempt.provider,
     attempt.account === record.account ? 0 : attempt.account,
@@ -42,6 +43,7 @@ function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[]
     attempt.upstreamId,
     sameUsage(usage, record.usage) ? 0 : usage,
   ];
+  if (cost !== undefined) return [...row, failure, sameCost(cost, record.cost) ? 0 : cost];
   return failure === undefined ? row : [...row, failure];
 }
 
@@ -63,10 +65,15 @@ function sameUsage(a: Usage | undefined, b: Usage | undefined): boolean {
   );
 }
 
+function sameCost(a: Cost, b: Cost | undefined): boolean {
+  if (a === b) return true;
+  return a.nanoUsd === b?.nanoUsd && a.source === b.source && a.priceVersion === b.priceVersion;
+}
+
 /** What `decodeDetail` needs of the request's own columns. */
 export type DetailBase = Pick<
   RequestRecord,
-  'provider' | 'account' | 'model' | 'dialect' | 'startedAt' | 'usage'
+  'provider' | 'account' | 'model' | 'dialect' | 'startedAt' | 'usage' | 'cost'
 >;
 
 /** What JSON.parse gives for the text of `encodeDetail`. */
@@ -91,7 +98,8 @@ type AttemptRow = readonly [
   status: number | null,
   upstreamId: string | null,
   usage?: Usage | 0 | null,
-  failure?: AttemptRecord['failure'],
+  failure?: AttemptRecord['failure'] | null,
+  cost?: Cost | 0,
 ];
 
 /** Reads back what `encodeDetail` wrote. Throws SyntaxError for other text. */
@@ -109,8 +117,10 @@ export function decodeDetail(
 
 function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
   const [provider, account, model, dialect, reason, outcome, offset, totalUs] = row;
-  const [, , , , , , , , connectUs, firstByteUs, firstOutputUs, status, upstreamId, usage, failure] = row;
+  const [, , , , , , , , connectUs, firstByteUs, firstOutputUs, status, upstreamId, usage, failure, cost] =
+    row;
   const sentUsage = usage === 0 ? base.usage : (usage ?? undefined);
+  const sentCost = cost === 0 ? base.cost : cost;
   return {
     provider: provider === 0 ? (base.provider ?? '') : provider,
     account: account === 0 ? (base.account ?? '') : account,
@@ -127,7 +137,8 @@ function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
     ...(status !== null && { status }),
     ...(upstreamId !== null && { upstreamId }),
     outcome: outcome === 0 ? 'ok' : outcome,
-    ...(failure !== undefined && { failure }),
+    ...(failure !== undefined && failure !== null && { failure }),
     ...(sentUsage !== undefined && { usage: sentUsage }),
+    ...(sentCost !== undefined && { cost: sentCost }),
   };
 }

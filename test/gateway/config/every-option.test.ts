@@ -46,6 +46,15 @@ const described = (name: string, value: unknown): Record<string, [object, object
     provider({ models: [{ id: 'm', [name]: value }] }),
   ],
 });
+const priced = (name: string): Record<string, [object, object]> => {
+  const price = { input: 1, output: 2, cacheRead: 0.1, cacheWrite: 1.25, cacheWrite1h: 2 };
+  return {
+    [`providers[].models[].price.${name}`]: [
+      provider({ models: [{ id: 'm', price }] }),
+      provider({ models: [{ id: 'm', price: { ...price, [name]: 5 } }] }),
+    ],
+  };
+};
 const quirk = (name: string, value: unknown): Record<string, [object, object]> => ({
   [`providers[].quirks.${name}`]: [provider({}), provider({ quirks: { [name]: value } })],
 });
@@ -127,6 +136,11 @@ const cases: Record<string, [object, object]> = {
     provider({ models: [{ id: 'm' }] }),
     provider({ models: [{ id: 'm', efforts: ['low'] }] }),
   ],
+  ...priced('input'),
+  ...priced('output'),
+  ...priced('cacheRead'),
+  ...priced('cacheWrite'),
+  ...priced('cacheWrite1h'),
   'providers[].headers': [provider({}), provider({ headers: { 'x-a': '1' } })],
   'providers[].timeouts.connectMs': [provider({}), provider({ timeouts: { connectMs: 1 } })],
   'providers[].timeouts.firstByteMs': [provider({}), provider({ timeouts: { firstByteMs: 1 } })],
