@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../storage-error.ts';
 import type { Migration } from './migration.ts';
+import { clientKeys } from './migrations/client-keys.ts';
 import { first } from './migrations/first.ts';
 
-const migrations: readonly Migration[] = [first];
+const migrations: readonly Migration[] = [first, clientKeys];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.at(-1)?.version ?? 0;
