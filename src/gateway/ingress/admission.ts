@@ -14,6 +14,8 @@ export interface Admission {
   readonly id: string;
   readonly path: RequestPath;
   readonly client: Client;
+  /** Every key that came, the client's own among them. */
+  readonly keys: readonly string[];
   /** The key that came is the one that the client had before. */
   readonly byFormerKey: boolean;
   /** Milliseconds since the epoch. */
@@ -90,7 +92,7 @@ export function knock(
   const { id, startedAt, start } = stamp;
   return {
     kind: 'admitted',
-    admission: { id, path, client: known.client, byFormerKey: known.isFormer, startedAt, start },
+    admission: { id, path, client: known.client, keys, byFormerKey: known.isFormer, startedAt, start },
   };
 }
 
@@ -99,12 +101,12 @@ export function knock(
  * Undefined: it would not be let in any more.
  */
 export function whoNow(
-  request: Pick<IncomingMessage, 'headers' | 'socket'>,
-  { path }: Pick<Admission, 'path'>,
+  request: Pick<IncomingMessage, 'socket'>,
+  { keys }: Pick<Admission, 'keys'>,
   clients: ClientTable,
   now: number,
 ): Client | undefined {
-  return clients.find(keysOf(request.headers, path.query, path.key), now, request.socket)?.client;
+  return clients.find(keys, now, request.socket)?.client;
 }
 
 declare module 'fastify' {

@@ -20,8 +20,16 @@ test('an older database gets only what it lacks', () => {
   const database = new DatabaseSync(':memory:');
   migrate(database, 'db', [one]);
   database.exec('INSERT INTO a VALUES (7)');
-  expect(() => migrate(database, 'db', [one, two])).toThrow(/newer version/);
+  expect(() => migrate(database, 'db', [one])).not.toThrow();
+  migrate(database, 'db', [one, two]);
   expect(database.prepare('SELECT * FROM a').get()).toEqual({ x: 7, y: null });
+});
+
+test('a database of a later schema is refused as it is', () => {
+  const database = new DatabaseSync(':memory:');
+  migrate(database, 'db', [one, two]);
+  expect(() => migrate(database, 'db', [one])).toThrow(/schema 2.*up to 1.*newer version/s);
+  expect(versionOf(database)).toBe(2);
 });
 
 test('a step that fails leaves the database as it was before it', () => {
