@@ -53,6 +53,16 @@ const options = {
 
 const keyFlags = ['name', 'role', 'models', 'providers', 'expires'] as const;
 
+/** Flags that one command alone knows what to do with. */
+const commandOf: Readonly<Record<string, string>> = {
+  json: 'keys',
+  ...Object.fromEntries(keyFlags.map((name) => [name, 'keys'])),
+};
+
+function isGiven(values: Readonly<Record<string, unknown>>, name: string): boolean {
+  return values[name] !== undefined;
+}
+
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** Reads the command line. A mistake is told in one line, with what is allowed. */
@@ -89,8 +99,11 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       return stop(exitCode.usage, `--${name} is empty; give it a value or leave it out.`);
   }
   const [command, ...words] = positionals;
-  const stray = command === 'keys' ? undefined : keyFlags.find((name) => values[name] !== undefined);
-  if (stray !== undefined) return stop(exitCode.usage, `--${stray} is for: patchbay keys add`, seeHelp);
+  for (const [name, owner] of Object.entries(commandOf)) {
+    if (isGiven(values, name) && command !== owner) {
+      return stop(exitCode.usage, `--${name} is for: patchbay ${owner}`, seeHelp);
+    }
+  }
   return {
     ok: true,
     value: {
