@@ -14,6 +14,7 @@ const rooms = {
   metering: ['exchange', 'catalog', 'storage'],
   attempts: ['exchange', 'dialects', 'routing', 'upstream', 'conversations'],
   storage: ['exchange'],
+  metering: ['exchange', 'catalog', 'storage'],
   tracing: ['exchange', 'storage'],
   ingress: [
     'exchange',
@@ -26,6 +27,7 @@ const rooms = {
     'upstream',
     'attempts',
     'storage',
+    'metering',
     'tracing',
   ],
   admin: [
@@ -39,6 +41,7 @@ const rooms = {
     'upstream',
     'attempts',
     'storage',
+    'metering',
     'tracing',
   ],
 };

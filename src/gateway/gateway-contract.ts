@@ -31,6 +31,8 @@ export interface GatewayDeps {
   readonly cacheDir?: string;
   /** Frees what died young; called after every 16 MiB of request bodies. Absent: the runtime decides alone. */
   readonly collectYoung?: () => void;
+  /** Where the config stands, for people: a path, or the settings of an editor. */
+  readonly configPlace?: string;
   /** Absent: the key cannot be changed while the gateway runs. */
   readonly localKey?: LocalKeyKeeper;
 }

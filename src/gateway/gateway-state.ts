@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config } from './config/config.ts';
 import type { Provider } from './exchange/provider.ts';
 import type { Secrets } from './gateway-contract.ts';
-import { type ClientTable, createClientTable } from './ingress/client-keys.ts';
+import { type ClientTable, createClientTable, type MadeKeys } from './ingress/client-keys.ts';
 import type { RoutingProvider } from './routing/view.ts';
 
 /** What a config means at run time; replaced whole at every change, so that a request sees one state. */
@@ -13,11 +13,12 @@ export interface GatewayState {
   readonly providers: ReadonlyMap<string, Provider>;
 }
 
-export function gatewayState(config: Config, secrets: Secrets): GatewayState {
+/** `made`: the keys that are not in the config. */
+export function gatewayState(config: Config, secrets: Secrets, made: MadeKeys): GatewayState {
   return {
     config,
     secrets,
-    clients: createClientTable(config.clients, secrets.clients, secrets.formerClients),
+    clients: createClientTable(config.clients, secrets.clients, secrets.formerClients ?? new Map(), made),
     providers: new Map(config.providers.map((provider) => [provider.id, provider])),
   };
 }

@@ -14,10 +14,12 @@ import type { Provider } from './exchange/provider.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
+import { whoNow } from './ingress/admission.ts';
 import { createBodyBudget } from './ingress/body-budget.ts';
 import { createFormerKeys } from './ingress/former-keys.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
+import { keepClients } from './keep-clients.ts';
 import { knownProviders } from './known-providers.ts';
 import { createListFetcher } from './list-fetcher.ts';
 import { createPriceBook } from './metering/price-book.ts';
@@ -36,7 +38,6 @@ export const protocol = 1;
 export function createGateway(deps: GatewayDeps): Gateway {
   const { clock, random, storage, log, redactor, version } = deps;
   const instance = random.hex(8);
-  let state = gatewayState(deps.config, deps.secrets);
   let routed: readonly RoutingProvider[] | undefined;
   let draining = false;
   /** Where it listens, once it does. */
@@ -46,6 +47,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let serial = 0;
 
   const tracer = createTracer({ storage, clock, redactor });
+  const clients = keepClients({
+    clock,
+    random,
+    store: storage.clients,
+    redactor,
+    log,
+    tell: (event) => tracer.event(event),
+  });
+  let state = gatewayState(deps.config, deps.secrets, clients.keys);
+  clients.configure(deps.config.clients);
   const health = createHealthBook({ settings: deps.config.routing, clock });
   const demo = createDemoTransport({ clock });
   const transportOf = (provider: Provider) => (provider.id === demoProvider.id ? demo : deps.transport);
@@ -156,6 +167,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       role: client.role,
       models: client.models ?? 'all',
       providers: client.providers ?? 'all',
+      ...(client.expiresAt !== undefined && { expiresAt: client.expiresAt }),
     }),
   };
   const { tls } = deps.config.listen;
@@ -170,7 +182,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     redactor,
     tracer,
     storage,
-    isAdmin: (request) => request.admission?.client.role === 'admin',
+    caller: (request) => request.admission?.client,
+    callerNow: ({ admission, raw }) =>
+      admission === undefined ? undefined : whoNow(raw, admission, state.clients, clock.now()),
+    clients: clients.book,
+    lastUsed: (client) => clients.lastUsed(client),
+    clientKey: (client) => state.secrets.clients.get(client),
+    configPlace: deps.configPlace ?? 'the config',
     about: () => ({ version, protocol, instance, url, startedAt, draining }),
     config: () => state.config,
     hasKey: (provider, account) => hasKey(state, provider, account),
@@ -186,7 +204,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   const apply = (config: Config, secrets: Secrets): { restartNeeded: readonly string[] } => {
     const before = state;
-    state = gatewayState(config, secrets);
+    clients.configure(config.clients);
+    state = gatewayState(config, secrets, clients.keys);
     routed = undefined;
     formerKeys.configure(state.clients.formerKeys);
     health.update(config.routing);
@@ -204,6 +223,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   return {
     async listen() {
+      await clients.start();
       const { host } = state.config.listen;
       await server.listen({ host, port: state.config.listen.port });
       const address = server.server.address();
@@ -232,6 +252,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       server.server.closeIdleConnections();
       server.server.closeAllConnections();
       await server.close();
+      await clients.stop();
       await demo.close();
     },
   };

@@ -5,6 +5,15 @@ import { profilePattern } from '../machine/paths.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
+/** What `keys add` says of a key. */
+export interface KeyFlags {
+  readonly name?: string;
+  readonly role?: string;
+  readonly models?: string;
+  readonly providers?: string;
+  readonly expires?: string;
+}
+
 /** What was asked for on the command line; all flags are optional. */
 export interface Arguments {
   readonly command: string | undefined;
@@ -16,6 +25,10 @@ export interface Arguments {
   readonly profile?: string;
   readonly logLevel: LogLevel;
   readonly welcome: boolean;
+  /** Answer in JSON. */
+  readonly json: boolean;
+  /** Of a key that is made, as written. */
+  readonly key: KeyFlags;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -28,9 +41,27 @@ const options = {
   profile: { type: 'string' },
   'log-level': { type: 'string' },
   welcome: { type: 'boolean' },
+  json: { type: 'boolean' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  models: { type: 'string' },
+  providers: { type: 'string' },
+  expires: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
+
+const keyFlags = ['name', 'role', 'models', 'providers', 'expires'] as const;
+
+/** Flags that one command alone knows what to do with. */
+const commandOf: Readonly<Record<string, string>> = {
+  json: 'keys',
+  ...Object.fromEntries(keyFlags.map((name) => [name, 'keys'])),
+};
+
+function isGiven(values: Readonly<Record<string, unknown>>, name: string): boolean {
+  return values[name] !== undefined;
+}
 
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
@@ -63,11 +94,16 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       `--log-level ${JSON.stringify(values['log-level'])} is not a level; allowed are ${levels.join(', ')}.`,
     );
   }
-  for (const name of ['config', 'host', 'data-dir'] as const) {
+  for (const name of ['config', 'host', 'data-dir', ...keyFlags] as const) {
     if (values[name] === '')
       return stop(exitCode.usage, `--${name} is empty; give it a value or leave it out.`);
   }
   const [command, ...words] = positionals;
+  for (const [name, owner] of Object.entries(commandOf)) {
+    if (isGiven(values, name) && command !== owner) {
+      return stop(exitCode.usage, `--${name} is for: patchbay ${owner}`, seeHelp);
+    }
+  }
   return {
     ok: true,
     value: {
@@ -80,6 +116,14 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       ...(values.profile !== undefined && { profile: values.profile }),
       logLevel: level,
       welcome: values.welcome === true,
+      json: values.json === true,
+      key: {
+        ...(values.name !== undefined && { name: values.name }),
+        ...(values.role !== undefined && { role: values.role }),
+        ...(values.models !== undefined && { models: values.models }),
+        ...(values.providers !== undefined && { providers: values.providers }),
+        ...(values.expires !== undefined && { expires: values.expires }),
+      },
       help: values.help === true,
       version: values.version === true,
     },

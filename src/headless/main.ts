@@ -2,6 +2,7 @@ import { didYouMean } from '../gateway/config/problem.ts';
 import { type ExitCode, exitCode } from '../machine/outcome.ts';
 import type { Arguments } from './arguments.ts';
 import { readArguments, seeHelp } from './arguments.ts';
+import { manageKeys } from './commands/keys.ts';
 import { printEnv, printRecipes } from './commands/recipes.ts';
 import { printStatus } from './commands/status.ts';
 import { type Console, processConsole } from './console.ts';
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, Command>> = {
   status: printStatus,
   recipes: printRecipes,
   env: printEnv,
+  keys: manageKeys,
 };
 
 async function main(argv: readonly string[], console: Console): Promise<ExitCode> {

@@ -29,6 +29,8 @@ describe('the command line', () => {
         profile: 'p',
         logLevel: 'debug',
         welcome: false,
+        json: false,
+        key: {},
         help: false,
         version: false,
       },

@@ -34,6 +34,18 @@ export const errorTable = {
     status: 401,
     text: 'The key that came with the request is not one of Patchbay’s. Use the key that was printed at the start, not a provider’s key.',
   },
+  key_expired: {
+    status: 401,
+    text: 'The key {client} expired on {until}. Ask whoever runs this Patchbay to extend it, or for a new one (`patchbay keys add`).',
+  },
+  key_closed: {
+    status: 401,
+    text: 'The key {client} is not accepted any more: {detail}. Ask whoever runs this Patchbay for a new one (`patchbay keys add`).',
+  },
+  keys_unread: {
+    status: 503,
+    text: 'The database of keys cannot be read yet, so nobody can say whose key this is. Try again in a few seconds.',
+  },
   key_not_allowed: { status: 403, text: 'The key {client} may not do this: {detail}.' },
   routing_paused: {
     status: 403,

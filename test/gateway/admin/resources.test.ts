@@ -446,6 +446,8 @@ describe('GET /api/openapi.json', () => {
       '/api/presets',
       '/api/key/rotate',
       '/api/key/revoke-former',
+      '/api/clients',
+      '/api/clients/{id}',
       '/api/requests',
       '/api/requests/{id}',
       '/api/events',

@@ -11,8 +11,7 @@ import { requestRecord } from '../records.ts';
 const versionOf = (database: DatabaseSync) => database.prepare('PRAGMA user_version').get()?.user_version;
 
 const one: Migration = { version: 1, sql: 'CREATE TABLE a (x)' };
-/** Beyond what the program knows, whatever its own steps are. */
-const next: Migration = { version: schemaVersion + 1, sql: 'ALTER TABLE a ADD COLUMN y' };
+const two: Migration = { version: 2, sql: 'ALTER TABLE a ADD COLUMN y' };
 
 test('an empty database gets every step, in order, and then none again', () => {
   const database = new DatabaseSync(':memory:');
@@ -26,8 +25,16 @@ test('an older database gets only what it lacks', () => {
   const database = new DatabaseSync(':memory:');
   migrate(database, 'db', [one]);
   database.exec('INSERT INTO a VALUES (7)');
-  expect(() => migrate(database, 'db', [one, next])).toThrow(/newer version/);
+  expect(() => migrate(database, 'db', [one])).not.toThrow();
+  migrate(database, 'db', [one, two]);
   expect(database.prepare('SELECT * FROM a').get()).toEqual({ x: 7, y: null });
+});
+
+test('a database of a later schema is refused as it is', () => {
+  const database = new DatabaseSync(':memory:');
+  migrate(database, 'db', [one, two]);
+  expect(() => migrate(database, 'db', [one])).toThrow(/schema 2.*up to 1.*newer version/s);
+  expect(versionOf(database)).toBe(2);
 });
 
 test('requests from before costs were kept are read as ever, with no cost', () => {
