@@ -187,7 +187,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     models.configure(config.providers.map(bookProvider));
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {
-      health.clear(change);
+      health.clear(change, 'config-changed');
       void models.refresh(change.provider);
     }
     return { restartNeeded: describeChange(before.config, config).restart };

@@ -195,9 +195,7 @@ const held = (kind: string): number =>
 
 describe('hundreds of streams at once over two providers that fail now and then', () => {
   test('each client gets one whole answer of its own, or one truthful error where both failed it', async () => {
-    // All begin at once, so that the first failures come in a row before any answer is whole; the usual threshold
-    // of two would let both providers rest.
-    await open({ failureThreshold: 50 });
+    await open();
     const told = await round(0, clients);
     expect(told.map(flaw).filter((each) => each !== undefined)).toEqual([]);
     expect(new Set(told.map(({ id }) => id)).size).toBe(clients);
@@ -232,7 +230,7 @@ describe('hundreds of streams at once over two providers that fail now and then'
 
   test('leaves nothing behind: no memory, no timer, no call, no socket', async () => {
     const sockets = held('TCPSocketWrap');
-    await open({ failureThreshold: 50 });
+    await open();
     await round(2, clients);
     gateway.apply(await renewProviders());
     const idleTimers = clock.timers;

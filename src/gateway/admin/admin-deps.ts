@@ -7,7 +7,7 @@ import type { FormerKeyUse } from '../exchange/former-key.ts';
 import type { Clock, LocalKeyKeeper, Log, Transport } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
-import type { HealthRow } from '../routing/health-book.ts';
+import type { HealthRow } from '../routing/health-rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Tracer } from '../tracing/tracer.ts';
 

@@ -1,7 +1,7 @@
 import { type ProviderView, providerListSchema } from '../../control/providers.ts';
 import type { ListAge } from '../catalog/model-book.ts';
 import type { Provider } from '../exchange/provider.ts';
-import type { HealthRow } from '../routing/health-book.ts';
+import type { HealthRow } from '../routing/health-rows.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { providerState } from './provider-words.ts';
 import { plainResource, type Resource } from './resource.ts';

@@ -4,8 +4,9 @@ import type { Failure, FailureClass } from '../../../src/gateway/exchange/failur
 import { createHealthBook, type HealthChange } from '../../../src/gateway/routing/health-book.ts';
 import type { Candidate } from '../../../src/gateway/routing/view.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
+import { healthSettings } from './sample-view.ts';
 
-const settings = { failureThreshold: 2, cooldownSeconds: 600 };
+const settings = healthSettings;
 
 function candidate(more: Partial<Candidate> = {}): Candidate {
   return {
@@ -270,18 +271,18 @@ describe('the book', () => {
     fail('credential');
     fail('credential', {}, candidate({ account: 'b' }));
     fail('overload', {}, candidate({ provider: 'q' }));
-    book.clear({ provider: 'p', account: 'a' });
+    expect(book.clear({ provider: 'p', account: 'a' }, 'by-hand')).toBe(1);
     expect(book.states().map(({ provider, account }) => [provider, account])).toEqual([
       ['p', 'b'],
       ['q', undefined],
     ]);
-    book.clear();
+    expect(book.clear(undefined, 'by-hand')).toBe(2);
     expect(book.states()).toEqual([]);
   });
 
   it('takes new settings at once', () => {
     const { book, state, fail } = setup();
-    book.update({ failureThreshold: 1, cooldownSeconds: 600 });
+    book.update({ ...settings, failureThreshold: 1 });
     fail('transport');
     expect(state()).toBe('cooling');
   });

@@ -10,9 +10,10 @@ import {
   nextHealth,
   phaseOf,
 } from '../../../src/gateway/routing/health.ts';
-import { now } from './sample-view.ts';
+import { noTraffic } from '../../../src/gateway/routing/traffic.ts';
+import { healthSettings, now } from './sample-view.ts';
 
-const settings = { failureThreshold: 2, cooldownSeconds: 600 };
+const settings = healthSettings;
 const week = 7 * 24 * 3_600_000;
 
 function failure(more: Partial<Failure> = {}): Failure {
@@ -20,7 +21,7 @@ function failure(more: Partial<Failure> = {}): Failure {
 }
 
 function failed(more: Partial<Failure> = {}, trial = false): HealthEvent {
-  return { type: 'failed', failure: failure(more), trial };
+  return { type: 'failed', failure: failure(more), trial, traffic: noTraffic };
 }
 
 /** Applies events, each `[milliseconds after the start, event]`. */
