@@ -205,27 +205,20 @@ describe('hundreds of streams at once over two providers that fail now and then'
     expect(calls()).toBeGreaterThanOrEqual(clients + Math.floor(faulted / 2));
   });
 
-  test('with the usual threshold nobody is told a lie, nobody is asked too often, and health comes back', async () => {
+  test('neither of them rests for it', async () => {
     await open();
     const told = await round(1, clients);
     expect(told.map(flaw).filter((each) => each !== undefined)).toEqual([]);
-    expect(calls()).toBeLessThanOrEqual(clients * 1.2);
-    const sick = await states();
-    expect(sick).toHaveLength(2);
-    for (const { state, health } of sick) {
-      // Overload and broken connections concern a provider; nobody was refused or out of quota.
-      expect(['ok', 'impaired', 'cooling']).toContain(state);
-      for (const row of Array.isArray(health) ? health : []) {
-        expect(Number(valueAt(row, 'until') ?? 0)).toBeLessThanOrEqual(clock.now() + 600_000);
-      }
+    for (const { state, health } of await states()) {
+      // A model may have failed last; a single failure stops nobody.
+      expect(['ok', 'impaired']).toContain(state);
+      for (const row of listAt({ health }, 'health')) expect(valueAt(row, 'state')).toBe('failing');
     }
     for (const upstream of upstreams) upstream.script(numberedAnswer('healed', 1));
-    clock.forward(601_000);
     for (const place of [0, 1]) {
       const { path, body } = request('openai-chat', { stream: false, model: `p${place}/some-model` });
       expect((await ask(gateway.url, path, body)).status).toBe(200);
     }
-    expect((await states()).map(({ state }) => state)).toEqual(['ok', 'ok']);
   });
 
   test('leaves nothing behind: no memory, no timer, no call, no socket', async () => {
