@@ -4,12 +4,14 @@ import { registerAdmin } from './admin/register-admin.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
+import { checkTarget } from './check-target.ts';
 import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
 import { createResponseBook } from './conversations/response-book.ts';
 import { loadTokenCounter, type TokenCounter } from './counting/token-counter.ts';
 import type { Provider } from './exchange/provider.ts';
+import { createFreeChecks } from './free-checks.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
@@ -62,6 +64,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
     routed = undefined;
   });
   health.onChange((change) => tracer.event(healthEvent(change, clock.now())));
+  const checks = createFreeChecks({
+    clock,
+    health,
+    tell: tracer.event,
+    target(id, account) {
+      const isRefused = (name: string) => health.availability(id, name, '').state === 'refused';
+      const target = checkTarget(state, id, account, isRefused);
+      return target === undefined ? undefined : { ...target, transport: transportOf(target.provider) };
+    },
+  });
 
   const providers = (): readonly RoutingProvider[] => {
     routed ??= routingProviders(state, (id) => models.modelsOf(id));
@@ -190,6 +202,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       health.clear(change, 'config-changed');
       void models.refresh(change.provider);
     }
+    checks.renew();
     return { restartNeeded: describeChange(before.config, config).restart };
   };
 
@@ -210,6 +223,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     async drain(seconds) {
       draining = true;
+      checks.stop();
       const late = new Promise<void>((resolve) => {
         clock.after(seconds * 1000, resolve);
       });
@@ -219,6 +233,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     async close() {
       draining = true;
+      checks.stop();
       running.shutDown();
       server.server.closeIdleConnections();
       server.server.closeAllConnections();
