@@ -115,7 +115,8 @@ export function createFreeChecks(deps: {
       for (const { check } of checks) check.dropped();
       controller.abort();
     });
-    void ask(target, controller.signal).then((tried) => {
+    const judgesKey = checks.some(({ scope }) => scope.kind === 'credential');
+    void ask(target, judgesKey, controller.signal).then((tried) => {
       late.cancel();
       if (!running.delete(key)) return;
       // Whoever did not wait for the answer has found out by itself.
@@ -127,11 +128,11 @@ export function createFreeChecks(deps: {
     });
   }
 
-  function ask(
-    { provider, account, key, transport }: CheckTarget,
-    signal: AbortSignal,
-  ): Promise<TriedAccount> {
+  /** Whether a list is for everybody is asked only where it says something of a key. */
+  function ask(target: CheckTarget, judgesKey: boolean, signal: AbortSignal): Promise<TriedAccount> {
+    const { provider, account, key, transport } = target;
     const refusesStrangers = async (): Promise<boolean> => {
+      if (!judgesKey) return false;
       const options = { signal, fresh: true };
       const list = await fetchModelList(provider, undefined, transport, clock, options);
       return isRefusal(provider, list, clock.now());
