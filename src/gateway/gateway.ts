@@ -185,6 +185,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     modelLists: () => models.ages(),
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),
+    heal: (scope) => health.clear(scope, 'by-hand'),
     formerKeys: () => formerKeys.list(clock.now()),
   });
 

@@ -47,6 +47,8 @@ export interface AdminDeps {
   /** Known names of a provider; undefined: its list was never read. */
   modelNames(provider: string): ReadonlySet<string> | undefined;
   health(): readonly HealthRow[];
+  /** Forgets what is known against a provider, or one of its accounts; returns how much that was. */
+  heal(scope: { readonly provider: string; readonly account?: string }): number;
   /** The former keys that are accepted now, and who came with them. */
   formerKeys(): readonly FormerKeyUse[];
   /** Absent: the host cannot change the key of the client `local`. */
