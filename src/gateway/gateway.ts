@@ -143,6 +143,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       return listed.filter(({ id, model }) => matchesAnyGlob(names, id) || matchesAnyGlob(names, model));
     },
     door: () => ({
+      instance,
       hosts: state.config.listen.hosts,
       origins: state.config.listen.origins,
       clients: state.clients,

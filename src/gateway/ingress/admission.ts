@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
+import { hopHeader } from '../exchange/hop-header.ts';
 import { type Client, type ClientTable, keysOf } from './client-keys.ts';
+import { type HopProblem, readHops } from './hops.ts';
 import { hostAllowed, originAllowed } from './host-origin.ts';
 import type { ParsedPath, RequestPath } from './path.ts';
 import { errorDialect } from './routes.ts';
@@ -17,6 +19,8 @@ export interface Admission {
   readonly startedAt: number;
   /** Monotonic milliseconds. */
   readonly start: number;
+  /** The gateways that the request has passed, this one included, for the provider's `x-patchbay-hop`. */
+  readonly hops: string;
 }
 
 export type Door =
@@ -27,6 +31,8 @@ export type Door =
 
 /** What the door looks at. */
 export interface DoorState {
+  /** Id of this run of the gateway. */
+  readonly instance: string;
   readonly hosts: readonly string[];
   readonly origins: readonly string[];
   readonly clients: ClientTable;
@@ -74,11 +80,19 @@ export function knock(
   const keys = keysOf(headers, path.query, path.key);
   const known = state.clients.find(keys, stamp.startedAt, request.socket);
   if (known === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
+  const hops = readHops(headers, state.instance);
+  if (!hops.ok) return refuse(...hopRefusal(hops.problem, stamp.id));
   const { id, startedAt, start } = stamp;
+  const { client, isFormer: byFormerKey } = known;
   return {
     kind: 'admitted',
-    admission: { id, path, client: known.client, byFormerKey: known.isFormer, startedAt, start },
+    admission: { id, path, client, byFormerKey, startedAt, start, hops: hops.next },
   };
+}
+
+function hopRefusal({ kind, detail }: HopProblem, id: string): Parameters<typeof errorAnswer> {
+  if (kind === 'unreadable') return ['invalid_header', id, { header: hopHeader, detail }];
+  return ['loop_detected', id, { detail }, { noRetry: true }];
 }
 
 declare module 'fastify' {

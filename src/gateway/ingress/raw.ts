@@ -150,6 +150,7 @@ function rawAsk(
     edits: [],
     routerxNames: false,
     wantsUsage: true,
+    hops: admission.hops,
     releaseBody() {
       release();
       ask.body = Buffer.alloc(0);
