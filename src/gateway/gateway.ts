@@ -4,6 +4,7 @@ import { registerAdmin } from './admin/register-admin.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
+import { isSameModel } from './catalog/same-model.ts';
 import { checkTarget } from './check-target.ts';
 import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
@@ -25,6 +26,7 @@ import { createListFetcher } from './list-fetcher.ts';
 import { matchesAnyGlob } from './routing/glob.ts';
 import { createHealthBook } from './routing/health-book.ts';
 import type { RoutingProvider, RoutingView } from './routing/view.ts';
+import { createMismatchTeller } from './tracing/mismatch-teller.ts';
 import { createTracer } from './tracing/tracer.ts';
 import { createDemoTransport } from './upstream/demo/demo-transport.ts';
 import { demoProvider, presets } from './upstream/presets.ts';
@@ -64,6 +66,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     routed = undefined;
   });
   health.onChange((change) => tracer.event(healthEvent(change, clock.now())));
+  const mismatches = createMismatchTeller(clock, tracer.event);
   const checks = createFreeChecks({
     clock,
     health,
@@ -118,7 +121,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     paused: () => state.config.routing.paused,
     chance: () => random.unit(),
     started: (request) => tracer.started(request),
-    record: (record) => tracer.request(record),
+    record(record) {
+      tracer.request(record);
+      mismatches.note(record);
+    },
     run: {
       keepsRequests: () => counter !== undefined,
       clock,
@@ -129,6 +135,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       provider: (id) => state.providers.get(id),
       key: keyOf,
       transport: transportOf,
+      isSameModel,
       modelMissing: (provider) => models.missing(provider),
       used: (provider) => models.used(provider),
     },

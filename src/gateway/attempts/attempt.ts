@@ -72,6 +72,9 @@ const mostErrorBytes = 1024 * 1024;
 const mostHeldBytes = 4 * 1024 * 1024;
 const mostHeldEvents = 1024;
 
+/** Longer names of models are cut. */
+const longestModel = 200;
+
 /** A JSON answer is kept whole up to this size (failover until its end, figures in headers); a larger one flows through. */
 const mostWholeBytes = 32 * 1024 * 1024;
 
@@ -82,6 +85,8 @@ export interface AttemptDeps {
   readonly provider: Provider;
   /** Knows the key that the request bears. */
   readonly guard: KeyGuard;
+  /** Whether two names mean one model. */
+  readonly isSameModel: (asked: string, answered: string) => boolean;
 }
 
 /** One call to one candidate, from the first byte sent to the last byte read. */
@@ -107,6 +112,7 @@ export class Attempt implements UpstreamHandler {
   /** Whether the answer is a list of pieces or one whole is not known before its first byte. */
   #isUndecided = false;
   #endTimer: Timer | undefined;
+  #otherModel: string | undefined;
 
   constructor(
     deps: AttemptDeps,
@@ -171,6 +177,17 @@ export class Attempt implements UpstreamHandler {
     return this.#notes.usage;
   }
 
+  /** The model that the answer says it is from, when that is another than was asked for. */
+  get otherModel(): string | undefined {
+    const model = this.#reader?.otherModel ?? this.#otherModel;
+    return model === undefined ? undefined : this.#deps.guard.text(model);
+  }
+
+  #isAsked(model: string): boolean {
+    const asked = this.candidate.model;
+    return asked === '' || this.#deps.isSameModel(asked, model);
+  }
+
   /** The row that is kept of this attempt; complete after it has ended. */
   record(): AttemptRecord {
     return this.#notes.record(this.candidate);
@@ -206,7 +223,8 @@ export class Attempt implements UpstreamHandler {
   #readStream(framing: Framing): void {
     const { wire, translator } = this.prepared;
     const { quirks } = this.#deps.provider;
-    this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator);
+    const isAsked = (model: string): boolean => this.#isAsked(model);
+    this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator, isAsked);
   }
 
   onData(chunk: Buffer): void {
@@ -359,6 +377,8 @@ export class Attempt implements UpstreamHandler {
   #finishWhole(body: Buffer): void {
     const { wire, streams } = this.prepared;
     if (countsTokens.has(this.#ask.operation)) {
+      const model = wire.modelOfAnswer(body);
+      if (model !== undefined && !this.#isAsked(model)) this.#otherModel = model.slice(0, longestModel);
       this.#notes.usage =
         wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);

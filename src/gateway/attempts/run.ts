@@ -36,6 +36,8 @@ export interface RunDeps extends PrepareDeps {
   used(provider: string): void;
   /** A provider said that it lacks a model. */
   modelMissing(provider: string, model: string): void;
+  /** Whether two names of models mean one. */
+  isSameModel(asked: string, answered: string): boolean;
   /** Whether requests that were read are wanted once more in the result. */
   keepsRequests(): boolean;
 }
@@ -48,6 +50,8 @@ export interface RunResult {
   readonly failure?: Failure;
   /** Who answered. */
   readonly answeredBy?: Candidate;
+  /** The model that the answer says it is from, when that is another than was asked for. */
+  readonly modelAnswered?: string;
   readonly attempts: readonly AttemptRecord[];
   readonly usage?: Usage;
   /** The request as it was read to be converted, if such are kept; absent when its bytes were passed on. */
@@ -236,6 +240,7 @@ export class Run implements AttemptListener {
       transport: this.#deps.transport(provider),
       provider,
       guard: new KeyGuard(key),
+      isSameModel: this.#deps.isSameModel,
     };
     this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);
     this.#deps.used(candidate.provider);
@@ -340,6 +345,7 @@ export class Run implements AttemptListener {
     if (conversation !== undefined) result.conversation = conversation;
     if (failure !== undefined) result.failure = failure;
     if (attempt !== undefined) result.answeredBy = attempt.candidate;
+    if (attempt?.otherModel !== undefined) result.modelAnswered = attempt.otherModel;
     if (usage !== undefined) result.usage = usage;
     if (this.#firstByteMs !== undefined) result.firstByteMs = this.#firstByteMs;
     if (firstOutputMs !== undefined) result.firstOutputMs = offset + firstOutputMs;

@@ -83,6 +83,7 @@ export function recordOf(
     record.account = by.account;
     record.model = by.model;
   }
+  if (result.modelAnswered !== undefined) record.modelAnswered = result.modelAnswered;
   if (result.usage !== undefined) record.usage = result.usage;
   if (result.firstByteMs !== undefined) record.firstByteMs = queueMs + result.firstByteMs;
   if (result.firstOutputMs !== undefined) record.firstOutputMs = queueMs + result.firstOutputMs;
