@@ -11,7 +11,6 @@ const rooms = {
   counting: ['exchange', 'dialects'],
   routing: ['exchange'],
   upstream: ['exchange', 'dialects'],
-  metering: ['exchange', 'catalog', 'storage'],
   attempts: ['exchange', 'dialects', 'routing', 'upstream', 'conversations'],
   storage: ['exchange'],
   metering: ['exchange', 'catalog', 'storage'],

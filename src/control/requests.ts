@@ -119,6 +119,10 @@ export const requestSummarySchema = z
 export const requestDetailSchema = z
   .object({
     ...common,
+    modelAnswered: z
+      .string()
+      .optional()
+      .describe('The model that the answer says it is from, when that is another than `model`.'),
     attempts: z.array(attemptSchema),
     failure: failureSchema.optional(),
     losses: z.array(lossSchema),

@@ -4,6 +4,8 @@ import { registerAdmin } from './admin/register-admin.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
+import { isSameModel } from './catalog/same-model.ts';
+import { checkTarget } from './check-target.ts';
 import { checkProvider } from './config/check-provider.ts';
 import type { Config } from './config/config.ts';
 import { describeChange } from './config/diff.ts';
@@ -11,6 +13,7 @@ import { createPlaceBook } from './conversations/place-book.ts';
 import { createResponseBook } from './conversations/response-book.ts';
 import { loadTokenCounter, type TokenCounter } from './counting/token-counter.ts';
 import type { Provider } from './exchange/provider.ts';
+import { createFreeChecks } from './free-checks.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
@@ -26,6 +29,7 @@ import { createPriceBook } from './metering/price-book.ts';
 import { matchesAnyGlob } from './routing/glob.ts';
 import { createHealthBook } from './routing/health-book.ts';
 import type { RoutingProvider, RoutingView } from './routing/view.ts';
+import { createMismatchTeller } from './tracing/mismatch-teller.ts';
 import { createTracer } from './tracing/tracer.ts';
 import { createDemoTransport } from './upstream/demo/demo-transport.ts';
 import { demoProvider, presets } from './upstream/presets.ts';
@@ -80,6 +84,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
     prices.listChanged(provider);
   });
   health.onChange((change) => tracer.event(healthEvent(change, clock.now())));
+  const mismatches = createMismatchTeller(clock, tracer.event);
+  const checks = createFreeChecks({
+    clock,
+    health,
+    tell: tracer.event,
+    target(id, account) {
+      const isRefused = (name: string) => health.availability(id, name, '').state === 'refused';
+      const target = checkTarget(state, id, account, isRefused);
+      return target === undefined ? undefined : { ...target, transport: transportOf(target.provider) };
+    },
+  });
 
   const providers = (): readonly RoutingProvider[] => {
     routed ??= routingProviders(state, (id) => models.modelsOf(id));
@@ -124,7 +139,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     paused: () => state.config.routing.paused,
     chance: () => random.unit(),
     started: (request) => tracer.started(request),
-    record: (record) => tracer.request(record),
+    record(record) {
+      tracer.request(record);
+      mismatches.note(record);
+    },
     run: {
       keepsRequests: () => counter !== undefined,
       clock,
@@ -135,6 +153,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       provider: (id) => state.providers.get(id),
       key: keyOf,
       transport: transportOf,
+      isSameModel,
       modelMissing: (provider) => models.missing(provider),
       used: (provider) => models.used(provider),
       cost: (provider, model, told, at) => prices.cost(provider, model, told, at),
@@ -150,6 +169,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       return listed.filter(({ id, model }) => matchesAnyGlob(names, id) || matchesAnyGlob(names, model));
     },
     door: () => ({
+      instance,
       hosts: state.config.listen.hosts,
       origins: state.config.listen.origins,
       clients: state.clients,
@@ -199,6 +219,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     modelLists: () => models.ages(),
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),
+    heal: (scope) => health.clear(scope, 'by-hand'),
     formerKeys: () => formerKeys.list(clock.now()),
   });
 
@@ -215,9 +236,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     prices.configure(config.providers);
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {
-      health.clear(change);
+      health.clear(change, 'config-changed');
       void models.refresh(change.provider);
     }
+    checks.renew();
     return { restartNeeded: describeChange(before.config, config).restart };
   };
 
@@ -239,6 +261,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     async drain(seconds) {
       draining = true;
+      checks.stop();
       const late = new Promise<void>((resolve) => {
         clock.after(seconds * 1000, resolve);
       });
@@ -248,6 +271,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     async close() {
       draining = true;
+      checks.stop();
       running.shutDown();
       server.server.closeIdleConnections();
       server.server.closeAllConnections();

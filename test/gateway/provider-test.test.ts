@@ -63,6 +63,9 @@ describe('a test of a provider', () => {
     const routing = {
       mode: 'preferred',
       failureThreshold: 2,
+      windowSeconds: 60,
+      windowFailures: 0.5,
+      windowRequests: 10,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
       affinity: true,

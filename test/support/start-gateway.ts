@@ -196,6 +196,9 @@ export function configOf(options: StartOptions): Config {
     routing: {
       mode: 'preferred',
       failureThreshold: 2,
+      windowSeconds: 60,
+      windowFailures: 0.5,
+      windowRequests: 10,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
       affinity: true,

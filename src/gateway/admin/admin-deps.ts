@@ -9,7 +9,7 @@ import type { Clock, LocalKeyKeeper, Log, Transport } from '../exchange/ports.ts
 import type { Provider } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { ClientBook } from '../metering/client-book.ts';
-import type { HealthRow } from '../routing/health-book.ts';
+import type { HealthRow } from '../routing/health-rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Tracer } from '../tracing/tracer.ts';
 
@@ -51,6 +51,8 @@ export interface AdminDeps {
   /** Known names of a provider; undefined: its list was never read. */
   modelNames(provider: string): ReadonlySet<string> | undefined;
   health(): readonly HealthRow[];
+  /** Forgets what is known against a provider, or one of its accounts; returns how much that was. */
+  heal(scope: { readonly provider: string; readonly account?: string }): number;
   /** The former keys that are accepted now, and who came with them. */
   formerKeys(): readonly FormerKeyUse[];
   /** Clients that are made here. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { accountResources } from './accounts.ts';
 import { addResources, refuseOthers, takeBodies } from './add-resources.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts';
@@ -32,6 +33,7 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
     configResource(deps),
     providersResource(deps),
     ...providerTestResources(deps),
+    ...accountResources(deps),
     presetsResource(deps),
     ...keyResources(deps),
     ...clientResources(deps),

@@ -35,6 +35,8 @@ export interface Ask {
   readonly routerxNames: boolean;
   /** The client wants events that hold figures only. */
   readonly wantsUsage: boolean;
+  /** For `x-patchbay-hop`: the gateways that the request has passed, this one included. */
+  readonly hops: string;
   /** Gives the body's room back; called when no further attempt can need it. */
   releaseBody(): void;
 }

@@ -73,6 +73,9 @@ const mostErrorBytes = 1024 * 1024;
 const mostHeldBytes = 4 * 1024 * 1024;
 const mostHeldEvents = 1024;
 
+/** Longer names of models are cut. */
+const longestModel = 200;
+
 /** A JSON answer is kept whole up to this size (failover until its end, figures in headers); a larger one flows through. */
 const mostWholeBytes = 32 * 1024 * 1024;
 
@@ -85,6 +88,8 @@ export interface AttemptDeps {
   readonly guard: KeyGuard;
   /** What an answer's tokens cost, of an attempt that began at a time. */
   cost(told: ToldUsage, at: number): Cost | undefined;
+  /** Whether two names mean one model. */
+  readonly isSameModel: (asked: string, answered: string) => boolean;
 }
 
 /** One call to one candidate, from the first byte sent to the last byte read. */
@@ -111,6 +116,7 @@ export class Attempt implements UpstreamHandler {
   #isUndecided = false;
   #endTimer: Timer | undefined;
   #record: AttemptRecord | undefined;
+  #otherModel: string | undefined;
 
   constructor(
     deps: AttemptDeps,
@@ -176,6 +182,17 @@ export class Attempt implements UpstreamHandler {
     return usage === undefined ? undefined : tokensOf(usage);
   }
 
+  /** The model that the answer says it is from, when that is another than was asked for. */
+  get otherModel(): string | undefined {
+    const model = this.#reader?.otherModel ?? this.#otherModel;
+    return model === undefined ? undefined : this.#deps.guard.text(model);
+  }
+
+  #isAsked(model: string): boolean {
+    const asked = this.candidate.model;
+    return asked === '' || this.#deps.isSameModel(asked, model);
+  }
+
   /** The row that is kept of this attempt; made once, after it has ended. */
   record(): AttemptRecord {
     this.#record ??= this.#notes.record(this.candidate, this.#cost());
@@ -217,7 +234,8 @@ export class Attempt implements UpstreamHandler {
   #readStream(framing: Framing): void {
     const { wire, translator } = this.prepared;
     const { quirks } = this.#deps.provider;
-    this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator);
+    const isAsked = (model: string): boolean => this.#isAsked(model);
+    this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator, isAsked);
   }
 
   onData(chunk: Buffer): void {
@@ -375,6 +393,8 @@ export class Attempt implements UpstreamHandler {
         return this.#refused(classifyEvent(refusal, this.#deps.clock.now()), undefined);
       }
       if (isPage(body)) return this.#unusable('it is a web page');
+      const model = wire.modelOfAnswer(body);
+      if (model !== undefined && !this.#isAsked(model)) this.#otherModel = model.slice(0, longestModel);
       this.#notes.usage =
         wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);

@@ -40,6 +40,8 @@ export interface RunDeps extends PrepareDeps {
   modelMissing(provider: string, model: string): void;
   /** What an answer's tokens cost, of an attempt that began at a time; undefined: not known. */
   cost(provider: string, model: string, told: ToldUsage, at: number): Cost | undefined;
+  /** Whether two names of models mean one. */
+  isSameModel(asked: string, answered: string): boolean;
   /** Whether requests that were read are wanted once more in the result. */
   keepsRequests(): boolean;
 }
@@ -52,6 +54,8 @@ export interface RunResult {
   readonly failure?: Failure;
   /** Who answered. */
   readonly answeredBy?: Candidate;
+  /** The model that the answer says it is from, when that is another than was asked for. */
+  readonly modelAnswered?: string;
   readonly attempts: readonly AttemptRecord[];
   readonly usage?: Usage;
   /** The request as it was read to be converted, if such are kept; absent when its bytes were passed on. */
@@ -252,6 +256,7 @@ export class Run implements AttemptListener {
       provider,
       guard: new KeyGuard(key),
       cost: (told: ToldUsage, at: number) => this.#deps.cost(candidate.provider, candidate.model, told, at),
+      isSameModel: this.#deps.isSameModel,
     };
     this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);
     this.#deps.used(candidate.provider);
@@ -356,6 +361,7 @@ export class Run implements AttemptListener {
     if (conversation !== undefined) result.conversation = conversation;
     if (failure !== undefined) result.failure = failure;
     if (attempt !== undefined) result.answeredBy = attempt.candidate;
+    if (attempt?.otherModel !== undefined) result.modelAnswered = attempt.otherModel;
     if (usage !== undefined) result.usage = usage;
     if (this.#firstByteMs !== undefined) result.firstByteMs = this.#firstByteMs;
     if (firstOutputMs !== undefined) result.firstOutputMs = offset + firstOutputMs;

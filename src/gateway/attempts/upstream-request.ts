@@ -1,6 +1,7 @@
 import { type BodyEdit, replaceModel, spliceBody } from '../dialects/body-scan.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { Operation } from '../exchange/dialect.ts';
+import { hopHeader } from '../exchange/hop-header.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { UpstreamRequest } from '../exchange/ports.ts';
 import type { Endpoint, Provider } from '../exchange/provider.ts';
@@ -25,7 +26,7 @@ export function upstreamRequest(
   const add: string[] = key === undefined ? [] : authHeaders(endpoint.auth, key);
   for (const name in provider.headers) add.push(name.toLowerCase(), provider.headers[name] ?? '');
   const body = bodyOf(ask, candidate, provider);
-  add.push('accept-encoding', 'identity');
+  add.push(hopHeader, ask.hops, 'accept-encoding', 'identity');
   if (body.length > 0 || ask.method === 'POST') add.push('content-length', String(body.length));
   const request: Mutable<UpstreamRequest> = {
     origin: target.origin,
@@ -71,7 +72,7 @@ export function rewrittenRequest(
   for (const name in provider.headers) add.push(name.toLowerCase(), provider.headers[name] ?? '');
   for (const part of same ? [] : (dialectHeaders[candidate.dialect] ?? [])) add.push(part);
   add.push('content-type', 'application/json', 'accept', streams ? 'text/event-stream' : 'application/json');
-  add.push('accept-encoding', 'identity', 'content-length', String(body.length));
+  add.push(hopHeader, ask.hops, 'accept-encoding', 'identity', 'content-length', String(body.length));
   const raw = same ? ask.rawHeaders : plain(ask.rawHeaders);
   const request: Mutable<UpstreamRequest> = {
     origin: target.origin,

@@ -29,12 +29,17 @@ export function plainName(model: string): string {
   return withoutMillionMark(model).replace(ways, '');
 }
 
+/** A name in lower case without vendor, region and way of serving: `us.anthropic.claude-…`, `openai/gpt-4o:free`. */
+export function withoutWays(model: string): string {
+  return plainName(model.toLowerCase()).replace(/^.*\//, '').replace(region, '');
+}
+
 /**
  * What the names of one model have in common over vendors and routers: `anthropic/claude-sonnet-4.5:free`,
  * `claude-sonnet-4-5@20250929` and `us.anthropic.claude-sonnet-4-5-20250929-v1:0` are all `claude-sonnet-4-5`.
  */
 export function modelKey(model: string): string {
-  let name = plainName(model.toLowerCase()).replace(/^.*\//, '').replace(region, '');
+  let name = withoutWays(model);
   // A name may have a date and a version behind it.
   for (let round = 0; round < 2; round += 1) name = name.replace(version, '');
   return name.replace(/\./g, '-');

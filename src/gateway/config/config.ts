@@ -37,6 +37,11 @@ export interface RoutingConfig {
   readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
   readonly preferred?: string;
   readonly failureThreshold: number;
+  /** Requests of this long are what failures are weighed against. */
+  readonly windowSeconds: number;
+  /** Share in (0, 1]. */
+  readonly windowFailures: number;
+  readonly windowRequests: number;
   readonly cooldownSeconds: number;
   readonly stabilizeSeconds: number;
   readonly affinity: boolean;

@@ -1,7 +1,9 @@
-import { bareHost, crossProblems } from './checks.ts';
+import { crossProblems } from './checks.ts';
 import type { ClientConfig, Config, ListenConfig } from './config.ts';
 import { fillProvider } from './fill-provider.ts';
+import { bareHost } from './host-name.ts';
 import { parseJsonc } from './jsonc.ts';
+import { ownPresetAddress } from './own-address.ts';
 import { readParts } from './parts.ts';
 import type { KnownProviders } from './preset.ts';
 import type { PathPart, Problem } from './problem.ts';
@@ -40,7 +42,14 @@ export function checkConfig(
   const parts = readParts(effective);
   const filled = parts.providers.map((provider) => fillProvider(provider, known, situation));
   const own = parsed.success ? [] : schemaProblems(parsed.error);
-  const across = [...crossProblems(parts), ...filled.flatMap((each) => (each.ok ? [] : each.problems))];
+  const across = [
+    ...crossProblems(parts),
+    ...parts.providers.flatMap((placedProvider, index) => {
+      const each = filled[index];
+      if (each === undefined) return [];
+      return each.ok ? ownPresetAddress(parts.listen, placedProvider, each.provider) : each.problems;
+    }),
+  ];
   const problems: PlacedProblem[] = [...own, ...across.filter((problem) => !isFollowing(problem, own))];
   if (!parsed.success || problems.length > 0) {
     const found = unique(problems.map((problem) => placed(problem, lineOf)));

@@ -114,7 +114,27 @@ export const routingSchema = strictObject({
     .describe('Order among providers that could all answer.')
     .default('preferred'),
   preferred: z.string().describe('Id of the provider that comes first.').optional(),
-  failureThreshold: whole(1, 100, 'Failures in a row until a provider rests.').default(2),
+  failureThreshold: whole(
+    1,
+    100,
+    'Failures in a row until a provider rests, while there are few requests.',
+  ).default(2),
+  windowSeconds: seconds(
+    1,
+    3600,
+    'How far back requests are counted to weigh failures against them.',
+  ).default(60),
+  windowFailures: z
+    .number({ error: ({ input }) => `${shown(input)} is not a share; write a number between 0.05 and 1` })
+    .min(0.05, { error: 'is too small; the smallest share is 0.05' })
+    .max(1, { error: 'is too large; the whole of the requests is 1' })
+    .describe('Share of the requests within windowSeconds that must fail until a provider rests.')
+    .default(0.5),
+  windowRequests: whole(
+    2,
+    10_000,
+    'Requests within windowSeconds from which windowFailures decides instead of failureThreshold.',
+  ).default(10),
   cooldownSeconds: seconds(
     0,
     86_400,

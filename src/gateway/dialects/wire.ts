@@ -3,6 +3,7 @@ import type { ErrorAnswer } from '../exchange/errors.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
 import type { ToldUsage } from '../exchange/usage.ts';
+import type { ModelPlace } from './answering-model.ts';
 
 /** What one event of a stream is, as bits; one event may be several things. */
 export const mark = {
@@ -68,6 +69,8 @@ export interface Wire {
   errorBody(error: ErrorAnswer): Buffer;
   /** Reads an upstream's error body, or the error event of a stream. Never throws; `{}` when it is not understood. */
   readError(body: Buffer | string): UpstreamError;
+  /** Where an event of a stream names the model that answers: a key, and the member that holds it if one does. */
+  readonly modelPlace: ModelPlace;
   /** The model that the answer says it is from, if it says so. */
   modelOfAnswer(body: Buffer): string | undefined;
 }

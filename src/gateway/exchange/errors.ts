@@ -106,6 +106,10 @@ export const errorTable = {
     text: 'The gateway holds 512 MiB of request bodies already. Try again in a few seconds.',
   },
   draining: { status: 503, text: 'The gateway is shutting down. Try again in 3 seconds.' },
+  loop_detected: {
+    status: 508,
+    text: 'The request came back to Patchbay: {detail}. The address of a provider leads to a gateway instead of the provider; correct its baseUrl in the config.',
+  },
   internal: {
     status: 500,
     text: 'Something went wrong inside Patchbay ({detail}). The request id finds it in the log.',

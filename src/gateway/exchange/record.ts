@@ -66,6 +66,8 @@ export interface RequestRecord {
   readonly provider?: string;
   readonly account?: string;
   readonly model?: string;
+  /** The model that the answer says it is from, when that is another than `model`. */
+  readonly modelAnswered?: string;
   readonly attempts: readonly AttemptRecord[];
   /** Milliseconds from arrival until the first attempt started: reading, checking, planning. */
   readonly queueMs: number;

@@ -3,8 +3,10 @@ import type { Client } from '../exchange/client.ts';
 import { keyPrefix } from '../exchange/client-key.ts';
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
+import { hopHeader } from '../exchange/hop-header.ts';
 import { type ClientTable, keysOf } from './client-keys.ts';
 import { closedWords } from './closed-words.ts';
+import { type HopProblem, readHops } from './hops.ts';
 import { hostAllowed, originAllowed } from './host-origin.ts';
 import type { ParsedPath, RequestPath } from './path.ts';
 import { errorDialect } from './routes.ts';
@@ -22,6 +24,8 @@ export interface Admission {
   readonly startedAt: number;
   /** Monotonic milliseconds. */
   readonly start: number;
+  /** The gateways that the request has passed, this one included, for the provider's `x-patchbay-hop`. */
+  readonly hops: string;
 }
 
 export type Door =
@@ -32,6 +36,8 @@ export type Door =
 
 /** What the door looks at. */
 export interface DoorState {
+  /** Id of this run of the gateway. */
+  readonly instance: string;
   readonly hosts: readonly string[];
   readonly origins: readonly string[];
   readonly clients: ClientTable;
@@ -89,10 +95,13 @@ export function knock(
     }
     return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
   }
+  const hops = readHops(headers, state.instance);
+  if (!hops.ok) return refuse(...hopRefusal(hops.problem, stamp.id));
   const { id, startedAt, start } = stamp;
+  const { client, isFormer: byFormerKey } = known;
   return {
     kind: 'admitted',
-    admission: { id, path, client: known.client, keys, byFormerKey: known.isFormer, startedAt, start },
+    admission: { id, path, client, keys, byFormerKey, startedAt, start, hops: hops.next },
   };
 }
 
@@ -107,6 +116,11 @@ export function whoNow(
   now: number,
 ): Client | undefined {
   return clients.find(keys, now, request.socket)?.client;
+}
+
+function hopRefusal({ kind, detail }: HopProblem, id: string): Parameters<typeof errorAnswer> {
+  if (kind === 'unreadable') return ['invalid_header', id, { header: hopHeader, detail }];
+  return ['loop_detected', id, { detail }, { noRetry: true }];
 }
 
 declare module 'fastify' {

@@ -206,6 +206,7 @@ function answer(
     edits: facts.edits,
     routerxNames: wishes.routerxNames,
     wantsUsage: facts.wantsUsage,
+    hops: admission.hops,
     releaseBody() {
       read.release();
       ask.body = noBytes;

@@ -151,6 +151,7 @@ function rawAsk(
     edits: [],
     routerxNames: false,
     wantsUsage: true,
+    hops: admission.hops,
     releaseBody() {
       release();
       ask.body = Buffer.alloc(0);

@@ -84,6 +84,7 @@ export function recordOf(
     record.account = by.account;
     record.model = by.model;
   }
+  if (result.modelAnswered !== undefined) record.modelAnswered = result.modelAnswered;
   if (result.usage !== undefined) record.usage = result.usage;
   const cost = totalCost(result.attempts);
   if (cost !== undefined) record.cost = cost;

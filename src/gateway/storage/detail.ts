@@ -16,12 +16,14 @@ export function encodeDetail(record: RequestRecord): string {
   const attempts =
     record.attempts.length > mostAttempts ? record.attempts.slice(0, mostAttempts) : record.attempts;
   const rows = attempts.map((attempt) => encodeAttempt(attempt, record));
-  const { losses, failure } = record;
-  if (losses.length === 0 && failure === undefined) return JSON.stringify({ a: rows });
+  const { losses, failure, modelAnswered } = record;
+  if (losses.length === 0 && failure === undefined && modelAnswered === undefined)
+    return JSON.stringify({ a: rows });
   return JSON.stringify({
     a: rows,
     ...(losses.length > 0 && { l: losses.slice(0, mostLosses) }),
     ...(failure !== undefined && { f: failure }),
+    ...(modelAnswered !== undefined && { m: modelAnswered }),
   });
 }
 
@@ -81,6 +83,7 @@ interface DetailJson {
   readonly a: readonly AttemptRow[];
   readonly l?: RequestRecord['losses'];
   readonly f?: RequestRecord['failure'];
+  readonly m?: string;
 }
 
 type AttemptRow = readonly [
@@ -106,12 +109,13 @@ type AttemptRow = readonly [
 export function decodeDetail(
   text: string,
   base: DetailBase,
-): Pick<RequestRecord, 'attempts' | 'losses' | 'failure'> {
+): Pick<RequestRecord, 'attempts' | 'losses' | 'failure' | 'modelAnswered'> {
   const json: DetailJson = JSON.parse(text);
   return {
     attempts: json.a.map((row) => decodeAttempt(row, base)),
     losses: json.l ?? [],
     ...(json.f !== undefined && { failure: json.f }),
+    ...(json.m !== undefined && { modelAnswered: json.m }),
   };
 }
 

@@ -88,7 +88,8 @@ export interface StoredEvent extends GatewayEvent {
 }
 
 /** A request without its attempts and losses: one line of a list. */
-export interface RequestSummary extends Omit<RequestRecord, 'attempts' | 'losses' | 'failure'> {
+export interface RequestSummary
+  extends Omit<RequestRecord, 'attempts' | 'losses' | 'failure' | 'modelAnswered'> {
   /** How many candidates were tried. */
   readonly attempts: number;
   readonly failure?: { readonly class: string; readonly code: string };

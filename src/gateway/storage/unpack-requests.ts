@@ -21,7 +21,7 @@ const operations: readonly Operation[] = [
 const outcomes: readonly RequestOutcome[] = ['ok', 'client-error', 'failed', 'cancelled'];
 
 /** The columns both views share. */
-function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'failure'> {
+function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'failure' | 'modelAnswered'> {
   const usage = usageOf(row);
   const cost = costIn(row);
   return {

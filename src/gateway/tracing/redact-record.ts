@@ -19,6 +19,7 @@ export function redactRecord(record: RequestRecord, redactor: Pick<Redactor, 'te
   const user = optional(record.user, redactor);
   const terminal = optional(record.terminal, redactor);
   const conversation = optional(record.conversation, redactor);
+  const modelAnswered = optional(record.modelAnswered, redactor);
   const failure = redactFailure(record.failure, redactor);
   const attempts = redactAttempts(record.attempts, redactor);
   if (
@@ -28,6 +29,7 @@ export function redactRecord(record: RequestRecord, redactor: Pick<Redactor, 'te
     user === record.user &&
     terminal === record.terminal &&
     conversation === record.conversation &&
+    modelAnswered === record.modelAnswered &&
     failure === record.failure &&
     attempts === record.attempts
   ) {
@@ -41,6 +43,7 @@ export function redactRecord(record: RequestRecord, redactor: Pick<Redactor, 'te
     ...(user !== undefined && { user }),
     ...(terminal !== undefined && { terminal }),
     ...(conversation !== undefined && { conversation }),
+    ...(modelAnswered !== undefined && { modelAnswered }),
     ...(failure !== undefined && { failure }),
     attempts,
   };

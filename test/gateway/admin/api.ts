@@ -89,6 +89,7 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     modelLists: () => [],
     modelNames: () => undefined,
     health: () => [],
+    heal: () => 0,
     formerKeys: () => [],
     accountKey: (provider) => `key-of-${provider}`,
     transport: () => transport,

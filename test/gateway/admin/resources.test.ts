@@ -11,7 +11,7 @@ import {
   requestPageSchema,
 } from '../../../src/control/requests.ts';
 import { statusSchema } from '../../../src/control/status.ts';
-import type { HealthRow } from '../../../src/gateway/routing/health-book.ts';
+import type { HealthRow } from '../../../src/gateway/routing/health-rows.ts';
 import { createMemoryStorage } from '../../../src/gateway/storage/memory-storage.ts';
 import { StorageError } from '../../../src/gateway/storage/storage-error.ts';
 import { configOf, provider } from '../../support/start-gateway.ts';
@@ -443,6 +443,10 @@ describe('GET /api/openapi.json', () => {
       '/api/providers',
       '/api/providers/test',
       '/api/providers/{id}/test',
+      '/api/accounts/{provider}/{account}/test',
+      '/api/accounts',
+      '/api/accounts/{provider}/{account}/heal',
+      '/api/providers/{id}/heal',
       '/api/presets',
       '/api/key/rotate',
       '/api/key/revoke-former',

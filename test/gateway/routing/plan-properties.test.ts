@@ -10,7 +10,7 @@ import type {
   RoutingView,
 } from '../../../src/gateway/routing/view.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
-import { account, ask, now, provider, view } from './sample-view.ts';
+import { account, ask, healthSettings, now, provider, view } from './sample-view.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e'] as const;
 const names = ['m', 'n', 'x/y', 'a/m', 'b/x/y'] as const;
@@ -205,7 +205,7 @@ describe('the price of a plan', () => {
   }
 
   const clock = createManualClock(now);
-  const settings = { failureThreshold: 2, cooldownSeconds: 600 };
+  const settings = healthSettings;
   const many = (count: number, keys: number) =>
     Array.from({ length: count }, (_, at) =>
       provider(`p${at}`, ['m'], { accounts: Array.from({ length: keys }, (_, key) => account(`k${key}`)) }),

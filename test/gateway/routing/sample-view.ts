@@ -10,6 +10,15 @@ import type {
 
 export const now = Date.UTC(2026, 0, 1, 12);
 
+/** The defaults of the config. */
+export const healthSettings = {
+  failureThreshold: 2,
+  cooldownSeconds: 600,
+  windowSeconds: 60,
+  windowFailures: 0.5,
+  windowRequests: 10,
+};
+
 /** An account that works. */
 export function account(id: string, more: Partial<RoutingAccount> = {}): RoutingAccount {
   return { id, priority: 1, weight: 1, enabled: true, hasKey: true, ...more };

@@ -102,13 +102,13 @@ test('a killed process leaves every client and every revocation that it has conf
   }
 });
 
-test('a database of the first schema gets the tables, and keeps its rows', async () => {
+test('a database of an earlier schema gets the tables, and keeps its rows', async () => {
   const dataDir = temporaryDirectory();
   const first = await openStorage(dataDir);
   first.storage.event({ at: 1, level: 'info', code: 'a.b', message: 'kept', fields: {} });
   await first.storage.close();
   const database = new DatabaseSync(join(dataDir, 'patchbay.db'));
-  database.exec('DROP TABLE clients; DROP TABLE client_uses; PRAGMA user_version = 1');
+  database.exec('DROP TABLE clients; DROP TABLE client_uses; PRAGMA user_version = 2');
   database.close();
   const { storage } = await openStorage(dataDir);
   await storage.clients.save(plain);

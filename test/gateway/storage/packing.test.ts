@@ -103,6 +103,7 @@ const record = fc.record({
   provider: optional(choice('openai', 'anthropic')),
   account: optional(choice('main', 'spare')),
   model: optional(name),
+  modelAnswered: optional(name),
   attempts: fc.array(attempt, { maxLength: 3 }),
   queueMs: span,
   firstByteMs: optional(span),
