@@ -1,10 +1,31 @@
 import { z } from 'zod';
-import { dialectSchema } from './vocabulary.ts';
+import { dialectSchema, failureClassSchema, spanSchema } from './vocabulary.ts';
 
 /** Where a secret is; the secret itself never leaves the gateway. */
 export const secretRefSchema = z
   .union([z.object({ env: z.string() }), z.object({ file: z.string() }), z.object({ secret: z.string() })])
   .meta({ id: 'SecretRef' });
+
+const goOnSchema = z.enum(['next-account', 'next-provider', 'return']);
+
+const strategySchema = z
+  .object({
+    id: z.string(),
+    class: failureClassSchema.optional(),
+    status: z.array(z.union([z.number(), z.string()])).optional(),
+    codes: z.array(z.string()).optional(),
+    pattern: z.string().optional(),
+    dialect: dialectSchema.optional(),
+    provider: z.string().optional(),
+    shouldRetry: z.boolean().optional(),
+    waitAtMostMs: spanSchema.optional(),
+    action: z.enum(['retry-same', ...goOnSchema.options]),
+    retry: z
+      .object({ times: z.number(), backoffMs: spanSchema, withinMs: spanSchema, afterwards: goOnSchema })
+      .optional()
+      .describe('Only with the action retry-same.'),
+  })
+  .meta({ id: 'Strategy', description: 'What is done after failures of a kind.' });
 
 export const configSchema = z
   .object({
@@ -81,6 +102,9 @@ export const configSchema = z
       cooldownSeconds: z.number(),
       stabilizeSeconds: z.number(),
       paused: z.boolean().describe('Every model request is refused.'),
+      strategies: z
+        .array(strategySchema)
+        .describe('The rows of the config; they go before the built-in ones.'),
     }),
     storage: z.object({ retentionDays: z.number() }),
   })

@@ -25,6 +25,10 @@ export const failureSchema = z
   .object({
     class: failureClassSchema,
     code: z.string(),
+    type: z
+      .string()
+      .optional()
+      .describe('The upstream’s type of the error, when it says more than the code.'),
     message: z.string(),
     status: z.number().optional().describe('HTTP status of the upstream.'),
     retryAt: momentSchema.optional(),
@@ -51,6 +55,10 @@ export const attemptSchema = z
     upstreamId: z.string().optional().describe('The request id of the upstream, for its support.'),
     outcome: z.enum(['ok', 'failed', 'cancelled']),
     failure: failureSchema.optional(),
+    strategy: z
+      .string()
+      .optional()
+      .describe('Id of the row of the strategy table that decided what followed the failure.'),
     usage: usageSchema.optional(),
   })
   .meta({ id: 'Attempt', description: 'One call to one provider, account and model.' });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
+import { RetryBudget } from './attempts/retry-budget.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
@@ -109,6 +110,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     record: (record) => tracer.request(record),
     run: {
       keepsRequests: () => counter !== undefined,
+      strategies: () => state.strategies,
+      retries: new RetryBudget(clock),
+      chance: () => random.unit(),
       clock,
       log,
       health,

@@ -1,5 +1,5 @@
 import { type ConfigView, configSchema } from '../../control/config.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, StrategyConfig } from '../config/config.ts';
 import type { Provider, SecretRef } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { AdminDeps } from './admin-deps.ts';
@@ -46,8 +46,20 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       cooldownSeconds: routing.cooldownSeconds,
       stabilizeSeconds: routing.stabilizeSeconds,
       paused: routing.paused,
+      strategies: (routing.strategies ?? []).map(strategyView),
     },
     storage: { retentionDays: storage.retentionDays },
+  };
+}
+
+function strategyView(row: StrategyConfig): ConfigView['routing']['strategies'][number] {
+  const { status, codes, ...rest } = row;
+  return {
+    ...rest,
+    ...(status !== undefined && {
+      status: status.map((one) => (typeof one === 'number' ? one : `${one[0]}-${one[1]}`)),
+    }),
+    ...(codes !== undefined && { codes: [...codes] }),
   };
 }
 

@@ -4,11 +4,10 @@ import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Loss } from '../exchange/loss.ts';
 import type { Mutable } from '../exchange/mutable.ts';
-import type { Log, Transport, UpstreamHeaders } from '../exchange/ports.ts';
+import type { Log, Timer, Transport, UpstreamHeaders } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
-import { decision } from '../routing/classify.ts';
 import type { HealthBook } from '../routing/health-book.ts';
 import type { Candidate, Plan } from '../routing/view.ts';
 import { returnHeaders } from '../upstream/response-headers.ts';
@@ -19,14 +18,14 @@ import { ClientAnswer } from './client-answer.ts';
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
 import { KeyGuard } from './key-guard.ts';
+import { NextStep, type Step, type StepDeps } from './next-step.ts';
 import { addOwnHeaders } from './own-headers.ts';
 import { PivotAsk } from './pivot-ask.ts';
 import { type PrepareDeps, prepareCall } from './prepare-call.ts';
 import type { CallTarget, PreparedCall } from './prepared-call.ts';
-import { isStateRefusal } from './state-refusal.ts';
 
 /** What a run needs of the gateway, as plain functions. */
-export interface RunDeps extends PrepareDeps {
+export interface RunDeps extends PrepareDeps, StepDeps {
   readonly log: Pick<Log, 'error'>;
   readonly health: HealthBook;
   provider(id: string): Provider | undefined;
@@ -70,7 +69,7 @@ const silenceMs = 15_000;
 export class Run implements AttemptListener {
   readonly #deps: RunDeps;
   readonly #ask: Ask;
-  readonly #plan: Plan;
+  readonly #steps: NextStep;
   readonly #client: ClientAnswer;
   readonly #done: (result: RunResult) => void;
   readonly #nobody: () => ErrorAnswer;
@@ -78,7 +77,7 @@ export class Run implements AttemptListener {
   readonly #silence: Deadline | undefined;
   readonly #pivot: PivotAsk;
 
-  #next = 0;
+  #wait: Timer | undefined;
   #attempt: Attempt | undefined;
   #over = false;
   #firstByteMs: number | undefined;
@@ -100,7 +99,7 @@ export class Run implements AttemptListener {
     this.#deps = deps;
     this.#ask = ask;
     this.#pivot = new PivotAsk(ask, deps.keepsRequests());
-    this.#plan = plan;
+    this.#steps = new NextStep(deps, ask, plan);
     this.#client = new ClientAnswer(ask, answer);
     this.#done = done;
     this.#start = deps.clock.monotonic();
@@ -169,29 +168,26 @@ export class Run implements AttemptListener {
   }
 
   canMoveOn(failure: Failure): boolean {
-    return decision(failure) === 'next' && this.#next < this.#plan.candidates.length;
+    return this.#attempt !== undefined && this.#steps.goesOn(this.#attempt.candidate, failure);
   }
 
   failed(failure: Failure, answer: UpstreamAnswer | undefined): void {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
     const { candidate } = attempt;
-    this.#keep(attempt.record());
+    const step = this.#steps.after(candidate, failure);
+    this.#keep({ ...attempt.record(), strategy: step.strategy });
     this.#attempt = undefined;
-    if (candidate.reason !== 'without-state' && isStateRefusal(failure)) {
-      this.#deps.health.released(candidate);
-      if (this.#call({ ...candidate, reason: 'without-state' })) return;
-    }
     this.#failed.push({ provider: candidate.provider, dialect: candidate.dialect, failure, answer });
     this.#blame(candidate, failure);
-    if (decision(failure) === 'next') this.#tryNext();
-    else this.#giveUp();
+    this.#follow(step, candidate, failure);
   }
 
   broken(failure: Failure, reported: boolean, midEvent: boolean): void {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
-    this.#keep(attempt.record());
+    const strategy = this.#steps.afterOutput(attempt.candidate, failure);
+    this.#keep({ ...attempt.record(), strategy });
     this.#blame(attempt.candidate, failure);
     if (!reported) {
       const detail = `${failure.code}: ${failure.message}`;
@@ -209,11 +205,39 @@ export class Run implements AttemptListener {
 
   #tryNext(): void {
     while (!this.#over) {
-      const candidate = this.#plan.candidates[this.#next];
-      this.#next += 1;
+      const candidate = this.#steps.next();
       if (candidate === undefined) return this.#giveUp();
       if (this.#call(candidate)) return;
     }
+  }
+
+  #follow(step: Step, candidate: Candidate, failure: Failure): void {
+    switch (step.do) {
+      case 'again':
+        this.#wait = this.#deps.clock.after(step.afterMs, () => {
+          this.#wait = undefined;
+          if (this.#callAgain(candidate)) return;
+          if (this.#steps.goOn(candidate, failure, step.otherwise) === 'next') this.#tryNext();
+          else this.#giveUp();
+        });
+        return;
+      case 'without-state':
+        if (!this.#call({ ...candidate, reason: 'without-state' })) this.#giveUp();
+        return;
+      case 'next':
+        return this.#tryNext();
+      case 'give-up':
+        return this.#giveUp();
+    }
+  }
+
+  /** Its failure counts: what rests by now is not asked again, what has rested is asked as a trial. */
+  #callAgain(candidate: Candidate): boolean {
+    const { provider, account, model } = candidate;
+    const { state } = this.#deps.health.availability(provider, account, model);
+    if (state !== 'ok' && state !== 'half-open') return false;
+    const reason = candidate.reason === 'without-state' ? candidate.reason : 'retry';
+    return this.#call({ ...candidate, reason, probe: state === 'half-open' });
   }
 
   /** False: this candidate cannot be called now (its probe is taken, its provider or key has gone). */
@@ -322,7 +346,9 @@ export class Run implements AttemptListener {
   #finish(outcome: RequestOutcome, failure: Failure | undefined, attempt: Attempt | undefined): void {
     if (this.#over) return;
     this.#over = true;
+    this.#wait?.cancel();
     this.#silence?.cancel();
+    this.#steps.ended(outcome);
     this.#ask.releaseBody();
     const usage = attempt?.usage;
     const record = attempt === undefined ? undefined : this.#records.at(-1);

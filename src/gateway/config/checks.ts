@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { SecretRef } from '../exchange/provider.ts';
+import { strategyProblems } from './fill-strategy.ts';
 import { headerProblems } from './headers.ts';
 import type { Parts, Placed } from './parts.ts';
 import { anyOf, didYouMean, type PathPart, shown } from './problem.ts';
@@ -11,6 +12,8 @@ export function crossProblems(parts: Parts): PlacedProblem[] {
   return [
     ...twoOfOneId(parts.providers, 'provider'),
     ...twoOfOneId(parts.clients, 'client'),
+    ...twoOfOneId(parts.strategies, 'strategy'),
+    ...parts.strategies.flatMap(strategyProblems),
     ...twoOfOneKey(parts),
     ...openToOthers(parts),
     ...ownAddress(parts),
@@ -149,6 +152,9 @@ function unknownTargets(parts: Parts): PlacedProblem[] {
     });
   }
   if (parts.preferred !== undefined) check(['routing', 'preferred'], parts.preferred);
+  for (const { at, input } of parts.strategies) {
+    if (input.provider !== undefined) check([...at, 'provider'], input.provider);
+  }
   for (const { at, input } of parts.clients) {
     input.providers?.forEach((id, index) => {
       check([...at, 'providers', index], id);

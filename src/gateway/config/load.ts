@@ -1,6 +1,7 @@
 import { bareHost, crossProblems } from './checks.ts';
 import type { ClientConfig, Config, ListenConfig } from './config.ts';
 import { fillProvider } from './fill-provider.ts';
+import { fillStrategy } from './fill-strategy.ts';
 import { parseJsonc } from './jsonc.ts';
 import { readParts } from './parts.ts';
 import type { KnownProviders } from './preset.ts';
@@ -82,8 +83,12 @@ function clientsOf(input: ConfigInput['clients'], situation: Situation): readonl
   );
 }
 
-function routingOf({ preferred, ...rest }: ConfigInput['routing']): Config['routing'] {
-  return { ...rest, ...(preferred !== undefined && { preferred }) };
+function routingOf({ preferred, strategies, ...rest }: ConfigInput['routing']): Config['routing'] {
+  return {
+    ...rest,
+    ...(preferred !== undefined && { preferred }),
+    ...(strategies !== undefined && { strategies: strategies.map(fillStrategy) }),
+  };
 }
 
 /** A value that is wrong in itself was set aside for the checks across; what they say of that place is not meant. */

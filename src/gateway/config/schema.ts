@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, seconds, secretRef, text, whole } from './fields.ts';
 import { shown } from './problem.ts';
 import { providerSchema } from './provider-schema.ts';
+import { strategySchema } from './strategy-schema.ts';
 import { strictObject } from './strict-object.ts';
 
 /** Where the gateway listens and whom it believes. */
@@ -126,6 +127,12 @@ export const routingSchema = strictObject({
     'After a failover, seconds to stay with the provider that answered.',
   ).default(30),
   paused: z.boolean().describe('Refuse model requests until it is taken back.').default(false),
+  strategies: z
+    .array(strategySchema)
+    .describe(
+      'What is done after a failure: rows that go before the built-in ones. The first that fits decides.',
+    )
+    .optional(),
 });
 
 /** What is kept. */

@@ -18,6 +18,8 @@ export interface Failure {
   readonly class: FailureClass;
   /** Stable code: an HTTP-like upstream code (`rate_limit_error`), or one of ours (`connect_timeout`, `stream_cut`). */
   readonly code: string;
+  /** The upstream's `type` of the error, when it says more than `code`. */
+  readonly type?: string;
   readonly message: string;
   /** HTTP status of the upstream, when there was one. */
   readonly status?: number;

@@ -30,6 +30,8 @@ export interface AttemptRecord {
   readonly upstreamId?: string;
   readonly outcome: 'ok' | 'failed' | 'cancelled';
   readonly failure?: Failure;
+  /** Id of the row of the strategy table that decided what followed the failure. */
+  readonly strategy?: string;
   readonly usage?: Usage;
 }
 

@@ -18,6 +18,7 @@ export type ReasonCode =
   | 'half-open'
   | 'last-resort'
   | 'without-state'
+  | 'retry'
   // left out
   | 'disabled'
   | 'needs-key'

@@ -25,7 +25,7 @@ export function encodeDetail(record: RequestRecord): string {
 }
 
 function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[] {
-  const { timings, usage, failure } = attempt;
+  const { timings, usage, failure, strategy } = attempt;
   const row = [
     attempt.provider === record.provider ? 0 : attempt.provider,
     attempt.account === record.account ? 0 : attempt.account,
@@ -42,6 +42,7 @@ function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[]
     attempt.upstreamId,
     sameUsage(usage, record.usage) ? 0 : usage,
   ];
+  if (strategy !== undefined) return [...row, failure, strategy];
   return failure === undefined ? row : [...row, failure];
 }
 
@@ -91,7 +92,8 @@ type AttemptRow = readonly [
   status: number | null,
   upstreamId: string | null,
   usage?: Usage | 0 | null,
-  failure?: AttemptRecord['failure'],
+  failure?: AttemptRecord['failure'] | null,
+  strategy?: string,
 ];
 
 /** Reads back what `encodeDetail` wrote. Throws SyntaxError for other text. */
@@ -109,7 +111,9 @@ export function decodeDetail(
 
 function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
   const [provider, account, model, dialect, reason, outcome, offset, totalUs] = row;
-  const [, , , , , , , , connectUs, firstByteUs, firstOutputUs, status, upstreamId, usage, failure] = row;
+  const [, , , , , , , , connectUs, firstByteUs, firstOutputUs, status, upstreamId, usage] = row;
+  const failure = row[14] ?? undefined;
+  const strategy = row[15];
   const sentUsage = usage === 0 ? base.usage : (usage ?? undefined);
   return {
     provider: provider === 0 ? (base.provider ?? '') : provider,
@@ -128,6 +132,7 @@ function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
     ...(upstreamId !== null && { upstreamId }),
     outcome: outcome === 0 ? 'ok' : outcome,
     ...(failure !== undefined && { failure }),
+    ...(strategy !== undefined && { strategy }),
     ...(sentUsage !== undefined && { usage: sentUsage }),
   };
 }

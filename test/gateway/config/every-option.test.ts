@@ -32,6 +32,16 @@ const rule = (fields: object): object => ({
   ...provider({}),
   models: { rules: [{ match: 'm', use: ['plain/*'], ...fields }] },
 });
+const row = { id: 'r', codes: ['c'], action: 'retry-same' };
+const strategy = (name: string, value: unknown): Record<string, [object, object]> => ({
+  [`routing.strategies[].${name}`]: [
+    { routing: { strategies: [row] }, ...provider({}) },
+    {
+      routing: { strategies: [{ ...row, [name.replace('[]', '')]: name.endsWith('[]') ? [value] : value }] },
+      ...provider({}),
+    },
+  ],
+});
 const map = (fields: object): object => provider({ dialects: { 'openai-chat': fields } });
 const dialect = (name: string): Record<string, [object, object]> =>
   Object.fromEntries(
@@ -145,6 +155,23 @@ const cases: Record<string, [object, object]> = {
   'routing.cooldownSeconds': [{}, { routing: { cooldownSeconds: 1 } }],
   'routing.stabilizeSeconds': [{}, { routing: { stabilizeSeconds: 0 } }],
   'routing.paused': [{}, { routing: { paused: true } }],
+  ...strategy('id', 's'),
+  ...strategy('class', 'overload'),
+  ...strategy('status[]', '500-504'),
+  ...strategy('codes[]', 'd'),
+  ...strategy('pattern', 'busy'),
+  ...strategy('dialect', 'openai-chat'),
+  ...strategy('provider', 'plain'),
+  ...strategy('shouldRetry', true),
+  ...strategy('waitAtMostMs', 5),
+  'routing.strategies[].action': [
+    { routing: { strategies: [{ ...row, action: 'return' }] } },
+    { routing: { strategies: [{ ...row, action: 'next-provider' }] } },
+  ],
+  ...strategy('retries', 2),
+  ...strategy('backoffMs', 5),
+  ...strategy('withinMs', 5),
+  ...strategy('afterwards', 'return'),
   'storage.retentionDays': [{}, { storage: { retentionDays: 1 } }],
 };
 
