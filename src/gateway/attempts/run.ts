@@ -14,6 +14,7 @@ import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
+import { callableNow } from './callable-now.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
@@ -205,9 +206,11 @@ export class Run implements AttemptListener {
 
   #tryNext(): void {
     while (!this.#over) {
-      const candidate = this.#steps.next();
-      if (candidate === undefined) return this.#giveUp();
-      if (this.#call(candidate)) return;
+      const planned = this.#steps.next();
+      if (planned === undefined) return this.#giveUp();
+      const isFresh = this.#failed.length === 0;
+      const candidate = isFresh ? planned : callableNow(this.#deps.health, planned);
+      if (candidate !== undefined && this.#call(candidate)) return;
     }
   }
 
@@ -231,13 +234,10 @@ export class Run implements AttemptListener {
     }
   }
 
-  /** Its failure counts: what rests by now is not asked again, what has rested is asked as a trial. */
   #callAgain(candidate: Candidate): boolean {
-    const { provider, account, model } = candidate;
-    const { state } = this.#deps.health.availability(provider, account, model);
-    if (state !== 'ok' && state !== 'half-open') return false;
     const reason = candidate.reason === 'without-state' ? candidate.reason : 'retry';
-    return this.#call({ ...candidate, reason, probe: state === 'half-open' });
+    const now = callableNow(this.#deps.health, { ...candidate, reason });
+    return now !== undefined && this.#call(now);
   }
 
   /** False: this candidate cannot be called now (its probe is taken, its provider or key has gone). */
