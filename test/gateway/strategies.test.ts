@@ -282,7 +282,10 @@ describe('rows of the config', () => {
     const asked = await ask('openai-chat');
     const shown = await gateway.ask(`/api/requests/${asked.id}`, undefined, { method: 'GET' });
     expect(shown.json()).toMatchObject({
-      attempts: [{ strategy: 'again', failure: { code: 'server_error' } }, { reason: 'retry', outcome: 'ok' }],
+      attempts: [
+        { strategy: 'again', failure: { code: 'server_error' } },
+        { reason: 'retry', outcome: 'ok' },
+      ],
     });
     const config = await gateway.ask('/api/config', undefined, { method: 'GET' });
     expect(config.json()).toMatchObject({ routing: { strategies: [{ id: 'again', status: [500] }] } });
@@ -304,7 +307,8 @@ describe('rows of the config', () => {
 
     it('are not multiplied: a conversation has two retries of ours, whatever it sends again', async () => {
       expect(await calls(conversation('one'))).toBe(3);
-      for (const stream of [false, true, false]) expect(await calls({ ...conversation('one'), stream })).toBe(1);
+      for (const stream of [false, true, false])
+        expect(await calls({ ...conversation('one'), stream })).toBe(1);
       expect(await calls(conversation('two'))).toBe(3);
     });
 

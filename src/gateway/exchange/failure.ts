@@ -38,4 +38,6 @@ export interface UpstreamError {
   readonly message?: string;
   /** Milliseconds to wait, when the body says so (Gemini's `retryDelay`). */
   readonly retryDelayMs?: number;
+  /** Milliseconds since the epoch, when the body names a moment (ChatGPT's `resets_at`, OpenRouter's quoted headers). */
+  readonly retryAt?: number;
 }
