@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
+import { FirstByteBook } from './attempts/first-byte-book.ts';
 import { RetryBudget } from './attempts/retry-budget.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
@@ -112,6 +113,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       keepsRequests: () => counter !== undefined,
       strategies: () => state.strategies,
       retries: new RetryBudget(clock),
+      firstBytes: new FirstByteBook(),
       chance: () => random.unit(),
       clock,
       log,

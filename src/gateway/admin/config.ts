@@ -97,6 +97,7 @@ function providerView(
       firstByteMs: provider.timeouts.firstByteMs,
       idleMs: provider.timeouts.idleMs,
       totalMs: provider.timeouts.totalMs,
+      adaptive: provider.timeouts.adaptive === true,
     },
     ...(provider.proxy !== undefined && { proxy: redactor.text(provider.proxy) }),
   };

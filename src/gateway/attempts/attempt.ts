@@ -22,6 +22,7 @@ import type { Ask } from './ask.ts';
 import { AttemptNotes } from './attempt-notes.ts';
 import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
+import type { FirstByteWait } from './first-byte-book.ts';
 import type { KeyGuard } from './key-guard.ts';
 import { lateFailure } from './late-failure.ts';
 import type { PreparedCall } from './prepared-call.ts';
@@ -80,6 +81,7 @@ export interface AttemptDeps {
   readonly log: Pick<Log, 'error'>;
   readonly transport: Transport;
   readonly provider: Provider;
+  readonly firstByte: FirstByteWait;
   /** Knows the key that the request bears. */
   readonly guard: KeyGuard;
 }
@@ -122,7 +124,7 @@ export class Attempt implements UpstreamHandler {
     this.#listener = listener;
     this.#notes = new AttemptNotes(deps.clock);
     const { timeouts } = deps.provider;
-    const patience = prepared.streams ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
+    const patience = prepared.streams ? timeouts.connectMs + deps.firstByte.limitMs : timeouts.totalMs;
     this.#watch = new Deadline(deps.clock, patience, () => this.#late());
   }
 
@@ -249,7 +251,7 @@ export class Attempt implements UpstreamHandler {
 
   #take(chunk: Buffer): void {
     if (this.#over) return;
-    if (this.#bytes === 0 && this.prepared.streams) this.#watch.reset(this.#deps.provider.timeouts.idleMs);
+    if (this.#bytes === 0 && this.prepared.streams) this.#begun();
     else if (this.prepared.streams) this.#watch.touch();
     this.#bytes += chunk.length;
     if (this.#isUndecided) {
@@ -272,6 +274,11 @@ export class Attempt implements UpstreamHandler {
       this.#flowing = true;
       this.#commit();
     }
+  }
+
+  #begun(): void {
+    this.#deps.firstByte.took(this.#notes.since());
+    this.#watch.reset(this.#deps.provider.timeouts.idleMs);
   }
 
   #stream(reader: StreamReader, chunk: Buffer): void {
@@ -475,8 +482,11 @@ export class Attempt implements UpstreamHandler {
   #late(): void {
     const reader = this.#reader;
     if (reader?.finished === true || reader?.failure !== undefined) return this.#finishStream(reader);
-    const { provider } = this.#deps;
-    this.#lost(lateFailure(provider.timeouts, this.prepared.streams, this.#bytes > 0));
+    const { provider, firstByte } = this.#deps;
+    const { streams } = this.prepared;
+    const begun = this.#bytes > 0;
+    if (streams && !begun) this.#deps.firstByte.took(this.#notes.since());
+    this.#lost(lateFailure({ ...provider.timeouts, firstByteMs: firstByte.limitMs }, streams, begun));
   }
 
   #refused(why: Failure, answer: UpstreamAnswer | undefined): void {

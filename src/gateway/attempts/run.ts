@@ -18,6 +18,7 @@ import { callableNow } from './callable-now.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
+import type { FirstByteBook } from './first-byte-book.ts';
 import { KeyGuard } from './key-guard.ts';
 import { NextStep, type Step, type StepDeps } from './next-step.ts';
 import { addOwnHeaders } from './own-headers.ts';
@@ -29,6 +30,7 @@ import type { CallTarget, PreparedCall } from './prepared-call.ts';
 export interface RunDeps extends PrepareDeps, StepDeps {
   readonly log: Pick<Log, 'error'>;
   readonly health: HealthBook;
+  readonly firstBytes: FirstByteBook;
   provider(id: string): Provider | undefined;
   key(provider: string, account: string): string | undefined;
   transport(provider: Provider): Transport;
@@ -259,6 +261,7 @@ export class Run implements AttemptListener {
       log: this.#deps.log,
       transport: this.#deps.transport(provider),
       provider,
+      firstByte: this.#deps.firstBytes.of(provider, candidate.model),
       guard: new KeyGuard(key),
     };
     this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);

@@ -36,6 +36,8 @@ export interface Timeouts {
   readonly firstByteMs: number;
   readonly idleMs: number;
   readonly totalMs: number;
+  /** The first byte is waited for no longer than this provider's answers lately need; absent: as configured. */
+  readonly adaptive?: boolean;
 }
 
 /** A secret is never a literal in the config: it is named, and resolved outside the gateway. */
