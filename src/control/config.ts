@@ -82,6 +82,7 @@ export const configSchema = z
           firstByteMs: z.number(),
           idleMs: z.number(),
           totalMs: z.number(),
+          firstOutputMs: z.number().optional(),
           adaptive: z.boolean(),
         }),
         proxy: z.string().optional(),

@@ -97,6 +97,9 @@ function providerView(
       firstByteMs: provider.timeouts.firstByteMs,
       idleMs: provider.timeouts.idleMs,
       totalMs: provider.timeouts.totalMs,
+      ...(provider.timeouts.firstOutputMs !== undefined && {
+        firstOutputMs: provider.timeouts.firstOutputMs,
+      }),
       adaptive: provider.timeouts.adaptive === true,
     },
     ...(provider.proxy !== undefined && { proxy: redactor.text(provider.proxy) }),

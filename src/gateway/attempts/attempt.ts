@@ -24,7 +24,7 @@ import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
 import type { FirstByteWait } from './first-byte-book.ts';
 import type { KeyGuard } from './key-guard.ts';
-import { lateFailure } from './late-failure.ts';
+import { lateFailure, slowFailure } from './late-failure.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { StreamReader } from './stream-reader.ts';
 import { translatedHeaders } from './translated-headers.ts';
@@ -109,6 +109,8 @@ export class Attempt implements UpstreamHandler {
   /** Whether the answer is a list of pieces or one whole is not known before its first byte. */
   #isUndecided = false;
   #endTimer: Timer | undefined;
+  /** Runs between the first byte and the first real output, where that has a limit. */
+  #outputTimer: Timer | undefined;
 
   constructor(
     deps: AttemptDeps,
@@ -278,7 +280,17 @@ export class Attempt implements UpstreamHandler {
 
   #begun(): void {
     this.#deps.firstByte.took(this.#notes.since());
-    this.#watch.reset(this.#deps.provider.timeouts.idleMs);
+    const { idleMs, firstOutputMs } = this.#deps.provider.timeouts;
+    this.#watch.reset(idleMs);
+    if (firstOutputMs === undefined) return;
+    this.#outputTimer = this.#deps.clock.after(firstOutputMs, () => this.#slow(firstOutputMs));
+  }
+
+  /** The stream has begun and says nothing. Somebody else may be faster; without anybody it is waited for. */
+  #slow(ms: number): void {
+    const failure = slowFailure(ms);
+    const waits = this.#committed || this.#reader?.hasOutput === true || !this.#listener.canMoveOn(failure);
+    if (!waits) this.#refused(failure, undefined);
   }
 
   #stream(reader: StreamReader, chunk: Buffer): void {
@@ -510,6 +522,7 @@ export class Attempt implements UpstreamHandler {
     this.#notes.totalMs = this.#notes.since();
     this.#watch.cancel();
     this.#endTimer?.cancel();
+    this.#outputTimer?.cancel();
     this.#decoder?.stop();
     this.#call?.abort();
     this.#parts = [];

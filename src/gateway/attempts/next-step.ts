@@ -37,8 +37,8 @@ export class NextStep {
   /** Monotonic time of the present candidate's first failure. */
   #failedAt: number | undefined;
   #home: string | undefined;
-  /** Id of the row by which the upstream's own words went to the client. */
-  #toldBy: string | undefined;
+  /** The failure in a stream that goes to the client in the upstream's own words, and the row that says so. */
+  #told: { readonly code: string; readonly strategy: string } | undefined;
 
   constructor(deps: StepDeps, ask: Ask, plan: Plan) {
     this.#deps = deps;
@@ -57,7 +57,7 @@ export class NextStep {
   goesOn(candidate: Candidate, failure: Failure): boolean {
     const strategy = this.#strategyFor(candidate, failure, false);
     const goes = this.#wouldGoOn(strategy, candidate, failure);
-    if (!goes) this.#toldBy = strategy.id;
+    if (!goes) this.#told = { code: failure.code, strategy: strategy.id };
     return goes;
   }
 
@@ -107,7 +107,8 @@ export class NextStep {
 
   /** Id of the row for a failure in a stream that has gone to the client. */
   afterOutput(candidate: Candidate, failure: Failure): string {
-    return this.#toldBy ?? this.#strategyFor(candidate, failure, true).id;
+    if (this.#told?.code === failure.code) return this.#told.strategy;
+    return this.#strategyFor(candidate, failure, true).id;
   }
 
   /** The request is over. */

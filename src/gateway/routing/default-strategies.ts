@@ -62,7 +62,8 @@ export const defaultStrategies: readonly Strategy[] = [
     match: {
       class: 'overload',
       codes: words(`overloaded_error overloaded server_overloaded server_is_overloaded engine_overloaded
-        engine_overloaded_error slow_down capacity_exceeded service_unavailable model_overloaded unavailable`),
+        engine_overloaded_error slow_down capacity_exceeded service_unavailable model_overloaded unavailable
+        output_timeout`),
     },
     action: 'next-provider',
   },
@@ -81,7 +82,7 @@ export const defaultStrategies: readonly Strategy[] = [
     match: {
       class: 'transport',
       codes: words(`connect_timeout tls_failed proxy_failed proxy_refused blocked_page unexpected_redirect
-        first_byte_timeout idle_timeout output_timeout total_timeout`),
+        first_byte_timeout idle_timeout total_timeout`),
     },
     action: 'next-provider',
   },

@@ -142,6 +142,7 @@ const cases: Record<string, [object, object]> = {
   'providers[].timeouts.firstByteMs': [provider({}), provider({ timeouts: { firstByteMs: 1 } })],
   'providers[].timeouts.idleMs': [provider({}), provider({ timeouts: { idleMs: 1 } })],
   'providers[].timeouts.totalMs': [provider({}), provider({ timeouts: { totalMs: 1 } })],
+  'providers[].timeouts.firstOutputMs': [provider({}), provider({ timeouts: { firstOutputMs: 1 } })],
   'providers[].timeouts.adaptive': [provider({}), provider({ timeouts: { adaptive: true } })],
   'providers[].role': [provider({}), provider({ role: 'backup' })],
   'providers[].group': [provider({}), provider({ group: 'eu' })],
