@@ -104,6 +104,7 @@ export const configSchema = z
       cooldownSeconds: z.number(),
       stabilizeSeconds: z.number(),
       paused: z.boolean().describe('Every model request is refused.'),
+      hedge: z.object({ afterMs: spanSchema }).optional(),
       strategies: z
         .array(strategySchema)
         .describe('The rows of the config; they go before the built-in ones.'),

@@ -53,7 +53,9 @@ export const attemptSchema = z
     }),
     status: z.number().optional(),
     upstreamId: z.string().optional().describe('The request id of the upstream, for its support.'),
-    outcome: z.enum(['ok', 'failed', 'cancelled']),
+    outcome: z
+      .enum(['ok', 'failed', 'cancelled', 'hedged'])
+      .describe('hedged: another attempt that ran beside it was faster.'),
     failure: failureSchema.optional(),
     strategy: z
       .string()

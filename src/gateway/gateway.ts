@@ -112,6 +112,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     run: {
       keepsRequests: () => counter !== undefined,
       strategies: () => state.strategies,
+      hedgeAfterMs: () => state.config.routing.hedge?.afterMs,
       retries: new RetryBudget(clock),
       firstBytes: new FirstByteBook(),
       chance: () => random.unit(),

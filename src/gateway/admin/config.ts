@@ -46,6 +46,7 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       cooldownSeconds: routing.cooldownSeconds,
       stabilizeSeconds: routing.stabilizeSeconds,
       paused: routing.paused,
+      ...(routing.hedge !== undefined && { hedge: { afterMs: routing.hedge.afterMs } }),
       strategies: (routing.strategies ?? []).map(strategyView),
     },
     storage: { retentionDays: storage.retentionDays },

@@ -39,15 +39,15 @@ export interface UpstreamAnswer {
 /** What an attempt tells the run that started it. Exactly one of `failed`, `completed`, `broken` ends it. */
 export interface AttemptListener {
   /** Headers of a good answer are there and its first real output: from now on the client's answer is this one. */
-  committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void;
+  committed(from: Attempt, status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void;
   /** Bytes of a committed answer. False: stop reading until `resume`. */
   output(bytes: Buffer): boolean;
   /** A whole answer that is no stream. */
-  whole(status: number, headers: UpstreamHeaders, body: Buffer): void;
+  whole(from: Attempt, status: number, headers: UpstreamHeaders, body: Buffer): void;
   /** Whether somebody else will be asked after this failure; if not, the upstream's own words are the best answer. */
-  canMoveOn(failure: Failure): boolean;
+  canMoveOn(from: Attempt, failure: Failure): boolean;
   /** Nothing was given to the client; somebody else may answer. */
-  failed(failure: Failure, answer: UpstreamAnswer | undefined): void;
+  failed(from: Attempt, failure: Failure, answer: UpstreamAnswer | undefined): void;
   /** A committed stream came to its end. `trailing`: last bytes. */
   completed(): void;
   /** A committed stream broke. `reported`: the upstream's own failure event has gone to the client already. */
@@ -148,6 +148,18 @@ export class Attempt implements UpstreamHandler {
     const whole = this.#committed && (this.#reader?.terminal === true || this.#reader?.finished === true);
     this.#close(whole ? 'ok' : 'cancelled');
     return whole;
+  }
+
+  /** Stops without a word to the listener: another attempt has decided. */
+  lose(): void {
+    if (this.#over) return;
+    if (!this.begun) this.#deps.firstByte.took(this.#notes.since());
+    this.#close('hedged');
+  }
+
+  /** A byte of the answer has come. */
+  get begun(): boolean {
+    return this.#bytes > 0;
   }
 
   resume(): void {
@@ -289,7 +301,8 @@ export class Attempt implements UpstreamHandler {
   /** The stream has begun and says nothing. Somebody else may be faster; without anybody it is waited for. */
   #slow(ms: number): void {
     const failure = slowFailure(ms);
-    const waits = this.#committed || this.#reader?.hasOutput === true || !this.#listener.canMoveOn(failure);
+    const waits =
+      this.#committed || this.#reader?.hasOutput === true || !this.#listener.canMoveOn(this, failure);
     if (!waits) this.#refused(failure, undefined);
   }
 
@@ -330,7 +343,7 @@ export class Attempt implements UpstreamHandler {
     const failure = this.#eventFailure(reader);
     // Its words are of another dialect: the refusal is told in the client's.
     const passes = this.prepared.translator === undefined;
-    if (passes && !this.#listener.canMoveOn(failure)) return false;
+    if (passes && !this.#listener.canMoveOn(this, failure)) return false;
     this.#refused(failure, undefined);
     return true;
   }
@@ -348,7 +361,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const held = this.#parts;
     this.#parts = [];
-    this.#listener.committed(this.#notes.status, this.#answerHeaders(true), held);
+    this.#listener.committed(this, this.#notes.status, this.#answerHeaders(true), held);
   }
 
   /** The upstream has said all that it will say. */
@@ -387,7 +400,7 @@ export class Attempt implements UpstreamHandler {
     const translator = late ? this.prepared.lateTranslator() : this.prepared.translator;
     if (translator !== undefined) return this.#translateWhole(translator, body);
     this.#close('ok');
-    this.#listener.whole(this.#notes.status, this.#notes.headers, body);
+    this.#listener.whole(this, this.#notes.status, this.#notes.headers, body);
   }
 
   /** A whole answer that the client gets in another dialect, or as a stream. */
@@ -404,6 +417,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const bytes = translator.take();
     this.#listener.committed(
+      this,
       this.#notes.status,
       this.#answerHeaders(true),
       bytes === undefined ? [] : [bytes],
@@ -418,7 +432,7 @@ export class Attempt implements UpstreamHandler {
     if (this.#over) return;
     if (body === undefined) return this.#unusable('it did not end');
     this.#close('ok');
-    this.#listener.whole(this.#notes.status, this.#answerHeaders(false), body);
+    this.#listener.whole(this, this.#notes.status, this.#answerHeaders(false), body);
   }
 
   /** Runs a step of the translation. A fault of ours in it fails this attempt, not the whole process. */
@@ -496,7 +510,7 @@ export class Attempt implements UpstreamHandler {
     if (reader?.finished === true || reader?.failure !== undefined) return this.#finishStream(reader);
     const { provider, firstByte } = this.#deps;
     const { streams } = this.prepared;
-    const begun = this.#bytes > 0;
+    const { begun } = this;
     if (streams && !begun) this.#deps.firstByte.took(this.#notes.since());
     this.#lost(lateFailure({ ...provider.timeouts, firstByteMs: firstByte.limitMs }, streams, begun));
   }
@@ -505,7 +519,7 @@ export class Attempt implements UpstreamHandler {
     const failure = this.#deps.guard.failure(why);
     this.#notes.failure = failure;
     this.#close('failed');
-    this.#listener.failed(failure, answer);
+    this.#listener.failed(this, failure, answer);
   }
 
   #break(why: Failure, reported: boolean): void {

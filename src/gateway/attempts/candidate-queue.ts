@@ -18,6 +18,16 @@ export class CandidateQueue {
     return candidate;
   }
 
+  /** Takes the next one of another provider off that is no trial, out of its turn. */
+  takeRival(of: Candidate): Candidate | undefined {
+    const rest = this.#rest.slice(this.#at);
+    const rival = rest.find(({ provider, probe }) => provider !== of.provider && !probe);
+    if (rival === undefined) return undefined;
+    this.#rest = rest.filter((candidate) => candidate !== rival);
+    this.#at = 0;
+    return rival;
+  }
+
   /** Whether somebody is left to go on to. */
   has(how: GoOn, failed: Candidate, failure: Failure): boolean {
     if (how === 'return') return false;

@@ -11,6 +11,8 @@ import { waitBeforeRetry } from './retry-wait.ts';
 
 export interface StepDeps {
   readonly clock: Clock;
+  /** Milliseconds without a byte after which a second provider is asked beside the first; undefined: never. */
+  hedgeAfterMs(): number | undefined;
   readonly retries: RetryBudget;
   /** The table in force. */
   strategies(): readonly Strategy[];
@@ -21,7 +23,8 @@ export interface StepDeps {
 /** What follows a failure. `strategy`: id of the row that decided. */
 export type Step = { readonly strategy: string } & (
   | { readonly do: 'again'; readonly afterMs: number; readonly otherwise: GoOn }
-  | { readonly do: 'without-state' | 'next' | 'give-up' }
+  /** `wait`: another attempt runs beside this one; what becomes of it decides. */
+  | { readonly do: 'without-state' | 'next' | 'give-up' | 'wait' }
 );
 
 /** What costs nothing and may be sent twice; a raw call may be anything, and tokens are counted here if need be. */
@@ -53,10 +56,18 @@ export class NextStep {
     return this.#queue.take();
   }
 
-  /** Whether somebody would be asked after this failure; if not, its own words go to the client. */
-  goesOn(candidate: Candidate, failure: Failure): boolean {
+  /** Who is asked beside a candidate that is slow to begin; undefined: nobody. */
+  rival(of: Candidate): Candidate | undefined {
+    return retried.has(this.#ask.operation) ? this.#queue.takeRival(of) : undefined;
+  }
+
+  /**
+   * Whether somebody would be asked after this failure, or is being asked (`beside`: another attempt runs); if not, its
+   * own words go to the client.
+   */
+  goesOn(candidate: Candidate, failure: Failure, beside: boolean): boolean {
     const strategy = this.#strategyFor(candidate, failure, false);
-    const goes = this.#wouldGoOn(strategy, candidate, failure);
+    const goes = beside ? !tellsClient(strategy) : this.#wouldGoOn(strategy, candidate, failure);
     if (!goes) this.#told = { code: failure.code, strategy: strategy.id };
     return goes;
   }
@@ -78,9 +89,13 @@ export class NextStep {
   }
 
   /** What follows a failure before anything went to the client. A retry is paid for. */
-  after(candidate: Candidate, failure: Failure): Step {
+  after(candidate: Candidate, failure: Failure, beside: boolean): Step {
     const strategy = this.#strategyFor(candidate, failure, false);
     const { id } = strategy;
+    if (beside && !tellsClient(strategy)) {
+      if (strategy.action === 'next-provider') this.goOn(candidate, failure, strategy.action);
+      return { do: 'wait', strategy: id };
+    }
     switch (strategy.action) {
       case 'stop':
         return { do: 'give-up', strategy: id };
@@ -144,4 +159,8 @@ export class NextStep {
     this.#home ??= retryHome(this.#ask);
     return this.#home === undefined || retries.allows(this.#home) ? wait : undefined;
   }
+}
+
+function tellsClient({ action }: Strategy): boolean {
+  return action === 'return' || action === 'stop';
 }

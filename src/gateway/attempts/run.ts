@@ -10,7 +10,6 @@ import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
 import type { HealthBook } from '../routing/health-book.ts';
 import type { Candidate, Plan } from '../routing/view.ts';
-import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
@@ -21,10 +20,9 @@ import { type FailedAttempt, finalError } from './final-error.ts';
 import type { FirstByteBook } from './first-byte-book.ts';
 import { KeyGuard } from './key-guard.ts';
 import { NextStep, type Step, type StepDeps } from './next-step.ts';
-import { addOwnHeaders } from './own-headers.ts';
 import { PivotAsk } from './pivot-ask.ts';
-import { type PrepareDeps, prepareCall } from './prepare-call.ts';
-import type { CallTarget, PreparedCall } from './prepared-call.ts';
+import type { PrepareDeps } from './prepare-call.ts';
+import { tryPrepare, type Unwritable } from './try-prepare.ts';
 
 /** What a run needs of the gateway, as plain functions. */
 export interface RunDeps extends PrepareDeps, StepDeps {
@@ -82,12 +80,15 @@ export class Run implements AttemptListener {
 
   #wait: Timer | undefined;
   #attempt: Attempt | undefined;
+  /** Runs beside the other one until one of them has output. */
+  #rival: Attempt | undefined;
+  /** Set once the request has had its chance of a rival. */
+  #hedgeTimer: Timer | undefined;
   #over = false;
   #firstByteMs: number | undefined;
   #records: readonly AttemptRecord[] = [];
   readonly #failed: FailedAttempt[] = [];
-  /** Why the request could not be written for a candidate, and whose fault that is. */
-  #unwritable: { readonly class: 'client' | 'internal'; readonly error: ErrorAnswer } | undefined;
+  #unwritable: Unwritable | undefined;
 
   /** `nobody` makes the error for the case that not one candidate could be called. */
   constructor(
@@ -134,11 +135,10 @@ export class Run implements AttemptListener {
 
   // What an attempt reports
 
-  committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
+  committed(from: Attempt, status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
+    this.#lead(from);
     this.#ask.releaseBody();
-    const head = returnHeaders(headers);
-    addOwnHeaders(head, this.#ask, this.#records.length, this.#attempt);
-    this.#client.head(status, head);
+    this.#client.answerHead(status, headers, this.#records.length, from);
     if (held.length === 0) this.#client.flush();
     for (const bytes of held) this.output(bytes);
   }
@@ -150,17 +150,13 @@ export class Run implements AttemptListener {
     return room;
   }
 
-  whole(status: number, headers: UpstreamHeaders, body: Buffer): void {
+  whole(from: Attempt, status: number, headers: UpstreamHeaders, body: Buffer): void {
+    this.#lead(from);
     this.#firstByteMs ??= this.#since();
-    if (!this.#client.headSent) {
-      const head = returnHeaders(headers);
-      addOwnHeaders(head, this.#ask, this.#records.length, this.#attempt);
-      const latency = String(Math.round(this.#since()));
-      head.push('x-patchbay-latency-ms', latency);
-      if (this.#ask.routerxNames) head.push('x-routerx-latency-ms', latency);
-      head.push('content-length', String(body.length));
-      this.#client.head(status, head);
-    }
+    const latency = String(Math.round(this.#since()));
+    const more = ['x-patchbay-latency-ms', latency, 'content-length', String(body.length)];
+    if (this.#ask.routerxNames) more.push('x-routerx-latency-ms', latency);
+    this.#client.answerHead(status, headers, this.#records.length, from, more);
     this.#client.end(body);
     this.#succeed();
   }
@@ -170,17 +166,17 @@ export class Run implements AttemptListener {
     this.#succeed();
   }
 
-  canMoveOn(failure: Failure): boolean {
-    return this.#attempt !== undefined && this.#steps.goesOn(this.#attempt.candidate, failure);
+  canMoveOn(from: Attempt, failure: Failure): boolean {
+    return this.#steps.goesOn(from.candidate, failure, this.#rival !== undefined);
   }
 
-  failed(failure: Failure, answer: UpstreamAnswer | undefined): void {
-    const attempt = this.#attempt;
-    if (attempt === undefined || this.#over) return;
-    const { candidate } = attempt;
-    const step = this.#steps.after(candidate, failure);
-    this.#keep({ ...attempt.record(), strategy: step.strategy });
-    this.#attempt = undefined;
+  failed(from: Attempt, failure: Failure, answer: UpstreamAnswer | undefined): void {
+    if (this.#over) return;
+    const { candidate } = from;
+    const step = this.#steps.after(candidate, failure, this.#rival !== undefined);
+    this.#keep({ ...from.record(), strategy: step.strategy });
+    if (from === this.#attempt) this.#attempt = this.#rival;
+    this.#rival = undefined;
     this.#failed.push({ provider: candidate.provider, dialect: candidate.dialect, failure, answer });
     this.#blame(candidate, failure);
     this.#follow(step, candidate, failure);
@@ -232,8 +228,45 @@ export class Run implements AttemptListener {
       case 'next':
         return this.#tryNext();
       case 'give-up':
+        this.#lose(this.#attempt);
+        this.#attempt = undefined;
         return this.#giveUp();
+      case 'wait':
+        return;
     }
+  }
+
+  /** This attempt answers; the one that runs beside it is let go. */
+  #lead(winner: Attempt): void {
+    this.#lose(winner === this.#attempt ? this.#rival : this.#attempt);
+    this.#attempt = winner;
+    this.#rival = undefined;
+  }
+
+  #lose(loser: Attempt | undefined): void {
+    loser?.lose();
+    this.#forget(loser);
+  }
+
+  /** Of an attempt that was stopped nothing is learned. */
+  #forget(stopped: Attempt | undefined): void {
+    if (stopped === undefined) return;
+    this.#keep(stopped.record());
+    this.#deps.health.released(stopped.candidate);
+  }
+
+  /** Once per request: somebody else is asked beside an attempt of which not one byte has come. */
+  #hedge(attempt: Attempt): void {
+    const afterMs = this.#deps.hedgeAfterMs();
+    if (afterMs === undefined || this.#hedgeTimer !== undefined || !attempt.prepared.streams) return;
+    this.#hedgeTimer = this.#deps.clock.after(afterMs, () => {
+      if (attempt !== this.#attempt || attempt.begun) return;
+      const planned = this.#steps.rival(attempt.candidate);
+      const rival = planned === undefined ? undefined : callableNow(this.#deps.health, planned);
+      if (rival === undefined || rival.probe) return;
+      this.#rival = this.#open({ ...rival, reason: 'hedge' });
+      this.#rival?.start();
+    });
   }
 
   #callAgain(candidate: Candidate): boolean {
@@ -242,19 +275,30 @@ export class Run implements AttemptListener {
     return now !== undefined && this.#call(now);
   }
 
-  /** False: this candidate cannot be called now (its probe is taken, its provider or key has gone). */
+  /** False: this candidate cannot be called now. */
   #call(candidate: Candidate): boolean {
+    const attempt = this.#open(candidate);
+    if (attempt === undefined) return false;
+    this.#attempt = attempt;
+    this.#hedge(attempt);
+    attempt.start();
+    return true;
+  }
+
+  /** An attempt that is to be started; undefined: its probe is taken, its provider or key has gone. */
+  #open(candidate: Candidate): Attempt | undefined {
     const provider = this.#deps.provider(candidate.provider);
     const endpoint = provider?.endpoints.get(candidate.dialect);
-    if (provider === undefined || endpoint === undefined) return false;
-    if (!this.#deps.health.reserve(candidate)) return false;
+    if (provider === undefined || endpoint === undefined) return undefined;
+    if (!this.#deps.health.reserve(candidate)) return undefined;
     const key = this.#ask.ownKey ?? this.#deps.key(candidate.provider, candidate.account);
     const withoutState = candidate.reason === 'without-state';
     const target = { candidate, provider, endpoint, key, withoutState };
-    const call = this.#prepare(target);
-    if (call === undefined) {
+    const prepared = tryPrepare(this.#deps, this.#ask, this.#pivot, target);
+    if (prepared.call === undefined) {
+      this.#unwritable = prepared.unwritable;
       this.#deps.health.released(candidate);
-      return false;
+      return undefined;
     }
     const deps = {
       clock: this.#deps.clock,
@@ -264,26 +308,8 @@ export class Run implements AttemptListener {
       firstByte: this.#deps.firstBytes.of(provider, candidate.model),
       guard: new KeyGuard(key),
     };
-    this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);
     this.#deps.used(candidate.provider);
-    this.#attempt.start();
-    return true;
-  }
-
-  /** Undefined: the request cannot be written for this candidate, which leaves the others to be asked. */
-  #prepare(target: CallTarget): PreparedCall | undefined {
-    try {
-      const call = prepareCall(this.#deps, this.#ask, this.#pivot, target);
-      if (!('ok' in call)) return call;
-      const detail = call.at === '' ? call.detail : `${call.at}: ${call.detail}`;
-      this.#unwritable = { class: 'client', error: errorAnswer('invalid_body', this.#ask.id, { detail }) };
-    } catch (error) {
-      // Nobody stands above a transport's callback: a fault of ours would end the whole process.
-      this.#deps.log.error('a request could not be translated', { error, request: this.#ask.id });
-      const detail = 'the request could not be translated';
-      this.#unwritable = { class: 'internal', error: errorAnswer('internal', this.#ask.id, { detail }) };
-    }
-    return undefined;
+    return new Attempt(deps, this.#ask, candidate, prepared.call, this);
   }
 
   /** Makes a list of exactly that length: it is kept with the request's row, and a pushed one has room for 17. */
@@ -338,11 +364,14 @@ export class Run implements AttemptListener {
   }
 
   #stop(failure: Failure): void {
+    const rival = this.#rival;
+    this.#rival = undefined;
+    rival?.cancel();
+    this.#forget(rival);
     const attempt = this.#attempt;
     if (attempt === undefined) return this.#finish('cancelled', failure, undefined);
     if (attempt.cancel()) return this.#succeed();
-    this.#keep(attempt.record());
-    this.#deps.health.released(attempt.candidate);
+    this.#forget(attempt);
     this.#finish('cancelled', failure, attempt);
   }
 
@@ -350,6 +379,7 @@ export class Run implements AttemptListener {
     if (this.#over) return;
     this.#over = true;
     this.#wait?.cancel();
+    this.#hedgeTimer?.cancel();
     this.#silence?.cancel();
     this.#steps.ended(outcome);
     this.#ask.releaseBody();

@@ -77,6 +77,8 @@ export interface RoutingConfig {
   readonly paused: boolean;
   /** Rows that go before the built-in ones; absent: none. */
   readonly strategies?: readonly StrategyConfig[];
+  /** A second provider is asked beside a silent one; absent: never. */
+  readonly hedge?: { readonly afterMs: number };
 }
 
 /** A config after checking: presets filled in, defaults applied, nothing optional that has a default. */

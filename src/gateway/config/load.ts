@@ -83,11 +83,12 @@ function clientsOf(input: ConfigInput['clients'], situation: Situation): readonl
   );
 }
 
-function routingOf({ preferred, strategies, ...rest }: ConfigInput['routing']): Config['routing'] {
+function routingOf({ preferred, strategies, hedge, ...rest }: ConfigInput['routing']): Config['routing'] {
   return {
     ...rest,
     ...(preferred !== undefined && { preferred }),
     ...(strategies !== undefined && { strategies: strategies.map(fillStrategy) }),
+    ...(hedge !== undefined && { hedge }),
   };
 }
 

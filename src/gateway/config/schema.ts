@@ -133,6 +133,13 @@ export const routingSchema = strictObject({
       'What is done after a failure: rows that go before the built-in ones. The first that fits decides.',
     )
     .optional(),
+  hedge: strictObject({
+    afterMs: whole(100, 600_000, 'Milliseconds without a byte of a stream until another provider is asked.'),
+  })
+    .describe(
+      'Ask a second provider beside one that is slow to begin; the faster one answers, both may cost. Left out: never.',
+    )
+    .optional(),
 });
 
 /** What is kept. */

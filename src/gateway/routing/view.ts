@@ -19,6 +19,7 @@ export type ReasonCode =
   | 'last-resort'
   | 'without-state'
   | 'retry'
+  | 'hedge'
   // left out
   | 'disabled'
   | 'needs-key'

@@ -157,6 +157,7 @@ const cases: Record<string, [object, object]> = {
   'routing.cooldownSeconds': [{}, { routing: { cooldownSeconds: 1 } }],
   'routing.stabilizeSeconds': [{}, { routing: { stabilizeSeconds: 0 } }],
   'routing.paused': [{}, { routing: { paused: true } }],
+  'routing.hedge.afterMs': [{}, { routing: { hedge: { afterMs: 500 } } }],
   ...strategy('id', 's'),
   ...strategy('class', 'overload'),
   ...strategy('status[]', '500-504'),
