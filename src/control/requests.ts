@@ -43,6 +43,10 @@ export const failureSchema = z
   .object({
     class: failureClassSchema,
     code: z.string(),
+    type: z
+      .string()
+      .optional()
+      .describe('The upstream’s type of the error, when it says more than the code.'),
     message: z.string(),
     status: z.number().optional().describe('HTTP status of the upstream.'),
     retryAt: momentSchema.optional(),
@@ -67,8 +71,14 @@ export const attemptSchema = z
     }),
     status: z.number().optional(),
     upstreamId: z.string().optional().describe('The request id of the upstream, for its support.'),
-    outcome: z.enum(['ok', 'failed', 'cancelled']),
+    outcome: z
+      .enum(['ok', 'failed', 'cancelled', 'hedged'])
+      .describe('hedged: another attempt that ran beside it was faster.'),
     failure: failureSchema.optional(),
+    strategy: z
+      .string()
+      .optional()
+      .describe('Id of the row of the strategy table that decided what followed the failure.'),
     usage: usageSchema.optional(),
     cost: costSchema.optional(),
   })

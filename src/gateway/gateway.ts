@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
+import { FirstByteBook } from './attempts/first-byte-book.ts';
+import { RetryBudget } from './attempts/retry-budget.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
 import { type BookProvider, createModelBook } from './catalog/model-book.ts';
@@ -145,6 +147,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     run: {
       keepsRequests: () => counter !== undefined,
+      strategies: () => state.strategies,
+      hedgeAfterMs: () => state.config.routing.hedge?.afterMs,
+      retries: new RetryBudget(clock),
+      firstBytes: new FirstByteBook(),
+      chance: () => random.unit(),
       clock,
       log,
       health,

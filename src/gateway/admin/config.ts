@@ -1,5 +1,5 @@
 import { type ConfigView, configSchema } from '../../control/config.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, StrategyConfig } from '../config/config.ts';
 import type { Provider, SecretRef } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { AdminDeps } from './admin-deps.ts';
@@ -50,8 +50,21 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       stabilizeSeconds: routing.stabilizeSeconds,
       affinity: routing.affinity,
       paused: routing.paused,
+      ...(routing.hedge !== undefined && { hedge: { afterMs: routing.hedge.afterMs } }),
+      strategies: (routing.strategies ?? []).map(strategyView),
     },
     storage: { retentionDays: storage.retentionDays },
+  };
+}
+
+function strategyView(row: StrategyConfig): ConfigView['routing']['strategies'][number] {
+  const { status, codes, ...rest } = row;
+  return {
+    ...rest,
+    ...(status !== undefined && {
+      status: status.map((one) => (typeof one === 'number' ? one : `${one[0]}-${one[1]}`)),
+    }),
+    ...(codes !== undefined && { codes: [...codes] }),
   };
 }
 
@@ -89,6 +102,10 @@ function providerView(
       firstByteMs: provider.timeouts.firstByteMs,
       idleMs: provider.timeouts.idleMs,
       totalMs: provider.timeouts.totalMs,
+      ...(provider.timeouts.firstOutputMs !== undefined && {
+        firstOutputMs: provider.timeouts.firstOutputMs,
+      }),
+      adaptive: provider.timeouts.adaptive === true,
     },
     ...(provider.proxy !== undefined && { proxy: redactor.text(provider.proxy) }),
   };

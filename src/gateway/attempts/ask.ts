@@ -4,6 +4,10 @@ import type { Dialect, Operation } from '../exchange/dialect.ts';
 /** A client's request, read and checked: what every attempt starts from. */
 export interface Ask {
   readonly id: string;
+  /** Id of the client key. */
+  readonly client: string;
+  /** Id of the conversation, when the client names one. */
+  readonly conversation?: string;
   readonly method: string;
   readonly dialect: Dialect;
   readonly operation: Operation;

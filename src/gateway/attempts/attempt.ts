@@ -23,8 +23,9 @@ import type { Ask } from './ask.ts';
 import { AttemptNotes } from './attempt-notes.ts';
 import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
+import type { FirstByteWait } from './first-byte-book.ts';
 import type { KeyGuard } from './key-guard.ts';
-import { lateFailure } from './late-failure.ts';
+import { lateFailure, slowFailure } from './late-failure.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { StreamReader } from './stream-reader.ts';
 import { translatedHeaders } from './translated-headers.ts';
@@ -39,15 +40,15 @@ export interface UpstreamAnswer {
 /** What an attempt tells the run that started it. Exactly one of `failed`, `completed`, `broken` ends it. */
 export interface AttemptListener {
   /** Headers of a good answer are there and its first real output: from now on the client's answer is this one. */
-  committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void;
+  committed(from: Attempt, status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void;
   /** Bytes of a committed answer. False: stop reading until `resume`. */
   output(bytes: Buffer): boolean;
   /** A whole answer that is no stream. */
-  whole(status: number, headers: UpstreamHeaders, body: Buffer): void;
+  whole(from: Attempt, status: number, headers: UpstreamHeaders, body: Buffer): void;
   /** Whether somebody else will be asked after this failure; if not, the upstream's own words are the best answer. */
-  canMoveOn(failure: Failure): boolean;
+  canMoveOn(from: Attempt, failure: Failure): boolean;
   /** Nothing was given to the client; somebody else may answer. */
-  failed(failure: Failure, answer: UpstreamAnswer | undefined): void;
+  failed(from: Attempt, failure: Failure, answer: UpstreamAnswer | undefined): void;
   /** A committed stream came to its end. `trailing`: last bytes. */
   completed(): void;
   /** A committed stream broke. `reported`: the upstream's own failure event has gone to the client already. */
@@ -84,6 +85,7 @@ export interface AttemptDeps {
   readonly log: Pick<Log, 'error'>;
   readonly transport: Transport;
   readonly provider: Provider;
+  readonly firstByte: FirstByteWait;
   /** Knows the key that the request bears. */
   readonly guard: KeyGuard;
   /** What an answer's tokens cost, of an attempt that began at a time. */
@@ -117,6 +119,8 @@ export class Attempt implements UpstreamHandler {
   #endTimer: Timer | undefined;
   #record: AttemptRecord | undefined;
   #otherModel: string | undefined;
+  /** Runs between the first byte and the first real output, where that has a limit. */
+  #outputTimer: Timer | undefined;
 
   constructor(
     deps: AttemptDeps,
@@ -132,7 +136,7 @@ export class Attempt implements UpstreamHandler {
     this.#listener = listener;
     this.#notes = new AttemptNotes(deps.clock);
     const { timeouts } = deps.provider;
-    const patience = prepared.streams ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
+    const patience = prepared.streams ? timeouts.connectMs + deps.firstByte.limitMs : timeouts.totalMs;
     this.#watch = new Deadline(deps.clock, patience, () => this.#late());
   }
 
@@ -154,6 +158,18 @@ export class Attempt implements UpstreamHandler {
     const whole = this.#committed && (this.#reader?.terminal === true || this.#reader?.finished === true);
     this.#close(whole ? 'ok' : 'cancelled');
     return whole;
+  }
+
+  /** Stops without a word to the listener: another attempt has decided. */
+  lose(): void {
+    if (this.#over) return;
+    if (!this.begun) this.#deps.firstByte.took(this.#notes.since());
+    this.#close('hedged');
+  }
+
+  /** A byte of the answer has come. */
+  get begun(): boolean {
+    return this.#bytes > 0;
   }
 
   resume(): void {
@@ -278,7 +294,7 @@ export class Attempt implements UpstreamHandler {
 
   #take(chunk: Buffer): void {
     if (this.#over) return;
-    if (this.#bytes === 0 && this.prepared.streams) this.#watch.reset(this.#deps.provider.timeouts.idleMs);
+    if (this.#bytes === 0 && this.prepared.streams) this.#begun();
     else if (this.prepared.streams) this.#watch.touch();
     this.#bytes += chunk.length;
     if (this.#isUndecided) {
@@ -301,6 +317,22 @@ export class Attempt implements UpstreamHandler {
       this.#flowing = true;
       this.#commit();
     }
+  }
+
+  #begun(): void {
+    this.#deps.firstByte.took(this.#notes.since());
+    const { idleMs, firstOutputMs } = this.#deps.provider.timeouts;
+    this.#watch.reset(idleMs);
+    if (firstOutputMs === undefined) return;
+    this.#outputTimer = this.#deps.clock.after(firstOutputMs, () => this.#slow(firstOutputMs));
+  }
+
+  /** The stream has begun and says nothing. Somebody else may be faster; without anybody it is waited for. */
+  #slow(ms: number): void {
+    const failure = slowFailure(ms);
+    const waits =
+      this.#committed || this.#reader?.hasOutput === true || !this.#listener.canMoveOn(this, failure);
+    if (!waits) this.#refused(failure, undefined);
   }
 
   #stream(reader: StreamReader, chunk: Buffer): void {
@@ -340,7 +372,7 @@ export class Attempt implements UpstreamHandler {
     const failure = this.#eventFailure(reader);
     // Its words are of another dialect: the refusal is told in the client's.
     const passes = this.prepared.translator === undefined;
-    if (passes && !this.#listener.canMoveOn(failure)) return false;
+    if (passes && !this.#listener.canMoveOn(this, failure)) return false;
     this.#refused(failure, undefined);
     return true;
   }
@@ -358,7 +390,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const held = this.#parts;
     this.#parts = [];
-    this.#listener.committed(this.#notes.status, this.#answerHeaders(true), held);
+    this.#listener.committed(this, this.#notes.status, this.#answerHeaders(true), held);
   }
 
   /** The upstream has said all that it will say. */
@@ -404,7 +436,7 @@ export class Attempt implements UpstreamHandler {
     const translator = late ? this.prepared.lateTranslator() : this.prepared.translator;
     if (translator !== undefined) return this.#translateWhole(translator, body);
     this.#close('ok');
-    this.#listener.whole(this.#notes.status, this.#notes.headers, body);
+    this.#listener.whole(this, this.#notes.status, this.#notes.headers, body);
   }
 
   /** A whole answer that the client gets in another dialect, or as a stream. */
@@ -416,6 +448,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const bytes = translator.take();
     this.#listener.committed(
+      this,
       this.#notes.status,
       this.#answerHeaders(true),
       bytes === undefined ? [] : [bytes],
@@ -430,7 +463,7 @@ export class Attempt implements UpstreamHandler {
     if (this.#over) return;
     if (body === undefined) return this.#unusable('it did not end');
     this.#close('ok');
-    this.#listener.whole(this.#notes.status, this.#answerHeaders(false), body);
+    this.#listener.whole(this, this.#notes.status, this.#answerHeaders(false), body);
   }
 
   /** Runs a step of the translation. A fault of ours in it fails this attempt, not the whole process. */
@@ -506,8 +539,11 @@ export class Attempt implements UpstreamHandler {
   #late(): void {
     const reader = this.#reader;
     if (reader?.finished === true || reader?.failure !== undefined) return this.#finishStream(reader);
-    const { provider } = this.#deps;
-    this.#lost(lateFailure(provider.timeouts, this.prepared.streams, this.#bytes > 0));
+    const { provider, firstByte } = this.#deps;
+    const { streams } = this.prepared;
+    const { begun } = this;
+    if (streams && !begun) this.#deps.firstByte.took(this.#notes.since());
+    this.#lost(lateFailure({ ...provider.timeouts, firstByteMs: firstByte.limitMs }, streams, begun));
   }
 
   #refused(why: Failure, answer: UpstreamAnswer | undefined): void {
@@ -516,7 +552,7 @@ export class Attempt implements UpstreamHandler {
     // Guessed from the size of a body that turned out to be no answer: nobody is charged for that.
     if (this.#notes.usage?.estimated === true) this.#notes.usage = undefined;
     this.#close('failed');
-    this.#listener.failed(failure, answer);
+    this.#listener.failed(this, failure, answer);
   }
 
   #break(why: Failure, reported: boolean): void {
@@ -533,6 +569,7 @@ export class Attempt implements UpstreamHandler {
     this.#notes.totalMs = this.#notes.since();
     this.#watch.cancel();
     this.#endTimer?.cancel();
+    this.#outputTimer?.cancel();
     this.#decoder?.stop();
     this.#call?.abort();
     this.#parts = [];

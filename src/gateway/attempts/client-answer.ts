@@ -1,5 +1,6 @@
 import { wireOf } from '../dialects/wires.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';
+import type { UpstreamHeaders } from '../exchange/ports.ts';
 import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
@@ -31,6 +32,21 @@ export class ClientAnswer {
     this.headSent = true;
     this.status = status;
     this.#answer.head(status, headers);
+  }
+
+  /** The head of an attempt's answer. `ended`: attempts that have; `more`: name, value, …. */
+  answerHead(
+    status: number,
+    headers: UpstreamHeaders,
+    ended: number,
+    attempt: Attempt,
+    more: readonly string[] = [],
+  ): void {
+    if (this.headSent) return;
+    const head = returnHeaders(headers);
+    addOwnHeaders(head, this.#ask, ended, attempt);
+    head.push(...more);
+    this.head(status, head);
   }
 
   flush(): void {

@@ -33,7 +33,8 @@ export class KeyGuard {
   }
 
   failure(value: Failure): Failure {
-    return { ...value, code: this.text(value.code), message: this.text(value.message) };
+    const clean = { ...value, code: this.text(value.code), message: this.text(value.message) };
+    return value.type === undefined ? clean : { ...clean, type: this.text(value.type) };
   }
 
   /** The same object when no header holds the key: looked at for every answer. */

@@ -1,4 +1,5 @@
 import type { SecretRef } from '../exchange/provider.ts';
+import { strategyProblems } from './fill-strategy.ts';
 import { headerProblems } from './headers.ts';
 import { isLoopback } from './host-name.ts';
 import { ownAddress } from './own-address.ts';
@@ -12,6 +13,8 @@ export function crossProblems(parts: Parts): PlacedProblem[] {
   return [
     ...twoOfOneId(parts.providers, 'provider'),
     ...twoOfOneId(parts.clients, 'client'),
+    ...twoOfOneId(parts.strategies, 'strategy'),
+    ...parts.strategies.flatMap(strategyProblems),
     ...twoOfOneKey(parts),
     ...openToOthers(parts),
     ...ownAddress(parts),
@@ -105,6 +108,9 @@ function unknownTargets(parts: Parts): PlacedProblem[] {
     });
   }
   if (parts.preferred !== undefined) check(['routing', 'preferred'], parts.preferred);
+  for (const { at, input } of parts.strategies) {
+    if (input.provider !== undefined) check([...at, 'provider'], input.provider);
+  }
   for (const { at, input } of parts.clients) {
     input.providers?.forEach((id, index) => {
       check([...at, 'providers', index], id);

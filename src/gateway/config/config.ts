@@ -1,3 +1,5 @@
+import type { Dialect } from '../exchange/dialect.ts';
+import type { FailureClass } from '../exchange/failure.ts';
 import type { Provider, SecretRef } from '../exchange/provider.ts';
 
 /** Where the gateway listens and whom it believes. */
@@ -33,6 +35,38 @@ export interface ModelRuleConfig {
   readonly set: Readonly<Record<string, unknown>>;
 }
 
+/** Which failures a row of `routing.strategies` is for: all conditions that are given must hold. */
+interface StrategyConditions {
+  readonly id: string;
+  readonly class?: Exclude<FailureClass, 'cancelled' | 'internal'>;
+  /** Statuses, and ranges with both ends. */
+  readonly status?: readonly (number | readonly [number, number])[];
+  readonly codes?: readonly string[];
+  /** A regular expression. */
+  readonly pattern?: string;
+  readonly dialect?: Dialect;
+  readonly provider?: string;
+  readonly shouldRetry?: boolean;
+  readonly waitAtMostMs?: number;
+}
+
+type GoOnConfig = 'next-account' | 'next-provider' | 'return';
+
+/** A row of `routing.strategies`: what is done after failures of a kind. */
+export type StrategyConfig = StrategyConditions &
+  (
+    | { readonly action: GoOnConfig }
+    | {
+        readonly action: 'retry-same';
+        readonly retry: {
+          readonly times: number;
+          readonly backoffMs: number;
+          readonly withinMs: number;
+          readonly afterwards: GoOnConfig;
+        };
+      }
+  );
+
 export interface RoutingConfig {
   readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
   readonly preferred?: string;
@@ -47,6 +81,10 @@ export interface RoutingConfig {
   readonly affinity: boolean;
   /** Every model request is refused. */
   readonly paused: boolean;
+  /** Rows that go before the built-in ones; absent: none. */
+  readonly strategies?: readonly StrategyConfig[];
+  /** A second provider is asked beside a silent one; absent: never. */
+  readonly hedge?: { readonly afterMs: number };
 }
 
 /** A config after checking: presets filled in, defaults applied, nothing optional that has a default. */

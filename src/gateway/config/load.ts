@@ -1,6 +1,7 @@
 import { crossProblems } from './checks.ts';
 import type { ClientConfig, Config, ListenConfig } from './config.ts';
 import { fillProvider } from './fill-provider.ts';
+import { fillStrategy } from './fill-strategy.ts';
 import { bareHost } from './host-name.ts';
 import { parseJsonc } from './jsonc.ts';
 import { ownPresetAddress } from './own-address.ts';
@@ -91,8 +92,13 @@ function clientsOf(input: ConfigInput['clients'], situation: Situation): readonl
   );
 }
 
-function routingOf({ preferred, ...rest }: ConfigInput['routing']): Config['routing'] {
-  return { ...rest, ...(preferred !== undefined && { preferred }) };
+function routingOf({ preferred, strategies, hedge, ...rest }: ConfigInput['routing']): Config['routing'] {
+  return {
+    ...rest,
+    ...(preferred !== undefined && { preferred }),
+    ...(strategies !== undefined && { strategies: strategies.map(fillStrategy) }),
+    ...(hedge !== undefined && { hedge }),
+  };
 }
 
 /** A value that is wrong in itself was set aside for the checks across; what they say of that place is not meant. */

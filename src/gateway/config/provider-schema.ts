@@ -89,6 +89,17 @@ const timeouts = strictObject({
     'Silence after it; another provider may still take over while no output has come.',
   ).default(300_000),
   totalMs: whole(1, mostMs, 'A whole call without a stream.').default(600_000),
+  firstOutputMs: whole(
+    1,
+    mostMs,
+    'From the first byte of a stream to its first text, reasoning or tool call; then another provider is asked, if there is one. Left out: no limit.',
+  ).exactOptional(),
+  adaptive: z
+    .boolean()
+    .describe(
+      'Wait for the first byte no longer than three times what the provider lately needed for the model; at least 10 s, at most firstByteMs. Left out: false.',
+    )
+    .exactOptional(),
 });
 
 const modelName = text('A model’s name.', 300);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, seconds, secretRef, text, whole } from './fields.ts';
 import { shown } from './problem.ts';
 import { providerSchema } from './provider-schema.ts';
+import { strategySchema } from './strategy-schema.ts';
 import { strictObject } from './strict-object.ts';
 
 /** Where the gateway listens and whom it believes. */
@@ -150,6 +151,19 @@ export const routingSchema = strictObject({
     .describe('Conversations stay with the provider and account that have their prompt cache.')
     .default(true),
   paused: z.boolean().describe('Refuse model requests until it is taken back.').default(false),
+  strategies: z
+    .array(strategySchema)
+    .describe(
+      'What is done after a failure: rows that go before the built-in ones. The first that fits decides.',
+    )
+    .optional(),
+  hedge: strictObject({
+    afterMs: whole(100, 600_000, 'Milliseconds without a byte of a stream until another provider is asked.'),
+  })
+    .describe(
+      'Ask a second provider beside one that is slow to begin; the faster one answers, both may cost. Left out: never.',
+    )
+    .optional(),
 });
 
 /** What is kept. */

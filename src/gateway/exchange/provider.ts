@@ -37,6 +37,10 @@ export interface Timeouts {
   readonly firstByteMs: number;
   readonly idleMs: number;
   readonly totalMs: number;
+  /** From the first byte of a stream to its first real output, if somebody else can be asked; absent: no limit. */
+  readonly firstOutputMs?: number;
+  /** The first byte is waited for no longer than this provider's answers lately need; absent: as configured. */
+  readonly adaptive?: boolean;
 }
 
 /** A secret is never a literal in the config: it is named, and resolved outside the gateway. */

@@ -29,8 +29,11 @@ export interface AttemptRecord {
   readonly status?: number;
   /** The upstream's own request id, for its support. */
   readonly upstreamId?: string;
-  readonly outcome: 'ok' | 'failed' | 'cancelled';
+  /** `hedged`: another attempt was faster. What it has cost until then is not known to the gateway. */
+  readonly outcome: 'ok' | 'failed' | 'cancelled' | 'hedged';
   readonly failure?: Failure;
+  /** Id of the row of the strategy table that decided what followed the failure. */
+  readonly strategy?: string;
   readonly usage?: Usage;
   /** Of these tokens; absent when it is not known, or none were used. */
   readonly cost?: Cost;

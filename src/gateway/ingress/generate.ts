@@ -193,6 +193,7 @@ function answer(
   }
   const ask: Mutable<Ask> = {
     id: admission.id,
+    client: client.id,
     method: 'POST',
     dialect: target.dialect,
     operation: target.operation,
@@ -212,6 +213,7 @@ function answer(
       ask.body = noBytes;
     },
   };
+  if (conversation !== undefined) ask.conversation = conversation;
   if (target.action !== undefined) ask.action = target.action;
   if (facts.bodyModel !== undefined) ask.bodyModel = facts.bodyModel;
   if (facts.askUsage !== undefined) ask.askUsage = facts.askUsage;

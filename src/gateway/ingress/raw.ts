@@ -137,6 +137,7 @@ function rawAsk(
 ): Ask {
   const ask: Ask = {
     id: admission.id,
+    client: admission.client.id,
     method: request.method ?? 'GET',
     dialect,
     operation: 'raw',

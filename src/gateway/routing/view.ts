@@ -19,6 +19,8 @@ export type ReasonCode =
   | 'half-open'
   | 'last-resort'
   | 'without-state'
+  | 'retry'
+  | 'hedge'
   // left out
   | 'disabled'
   | 'needs-key'

@@ -18,6 +18,8 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   'last-resort': 'Everything is cooling down; {provider} is due first and gets one try.',
   'without-state':
     '{provider} refused the reasoning state of the conversation and is asked again without it.',
+  retry: '{provider} failed in a way that passes quickly and is asked once more.',
+  hedge: '{provider} is asked beside another provider that was slow to begin; the faster one answers.',
   disabled: '{provider} is disabled in the config.',
   'needs-key': 'The key of {provider} is missing.',
   'no-dialect': '{provider} does not speak the dialect of the request.',

@@ -28,7 +28,7 @@ export function encodeDetail(record: RequestRecord): string {
 }
 
 function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[] {
-  const { timings, usage, failure, cost } = attempt;
+  const { timings, usage, failure, cost, strategy } = attempt;
   const row = [
     attempt.provider === record.provider ? 0 : attempt.provider,
     attempt.account === record.account ? 0 : attempt.account,
@@ -45,7 +45,9 @@ function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[]
     attempt.upstreamId,
     sameUsage(usage, record.usage) ? 0 : usage,
   ];
-  if (cost !== undefined) return [...row, failure, sameCost(cost, record.cost) ? 0 : cost];
+  const told = cost !== undefined && sameCost(cost, record.cost) ? 0 : cost;
+  if (strategy !== undefined) return [...row, failure, told, strategy];
+  if (told !== undefined) return [...row, failure, told];
   return failure === undefined ? row : [...row, failure];
 }
 
@@ -102,7 +104,8 @@ type AttemptRow = readonly [
   upstreamId: string | null,
   usage?: Usage | 0 | null,
   failure?: AttemptRecord['failure'] | null,
-  cost?: Cost | 0,
+  cost?: Cost | 0 | null,
+  strategy?: string,
 ];
 
 /** Reads back what `encodeDetail` wrote. Throws SyntaxError for other text. */
@@ -121,10 +124,27 @@ export function decodeDetail(
 
 function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
   const [provider, account, model, dialect, reason, outcome, offset, totalUs] = row;
-  const [, , , , , , , , connectUs, firstByteUs, firstOutputUs, status, upstreamId, usage, failure, cost] =
-    row;
+  const [
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    connectUs,
+    firstByteUs,
+    firstOutputUs,
+    status,
+    upstreamId,
+    usage,
+    failure,
+    cost,
+    strategy,
+  ] = row;
   const sentUsage = usage === 0 ? base.usage : (usage ?? undefined);
-  const sentCost = cost === 0 ? base.cost : cost;
+  const sentCost = cost === 0 ? base.cost : (cost ?? undefined);
   return {
     provider: provider === 0 ? (base.provider ?? '') : provider,
     account: account === 0 ? (base.account ?? '') : account,
@@ -142,6 +162,7 @@ function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
     ...(upstreamId !== null && { upstreamId }),
     outcome: outcome === 0 ? 'ok' : outcome,
     ...(failure !== undefined && failure !== null && { failure }),
+    ...(strategy !== undefined && { strategy }),
     ...(sentUsage !== undefined && { usage: sentUsage }),
     ...(sentCost !== undefined && { cost: sentCost }),
   };

@@ -92,6 +92,8 @@ function redactFailure(failure: Failure | undefined, redactor: Pick<Redactor, 't
   if (failure === undefined) return undefined;
   const code = redactor.text(failure.code);
   const message = redactor.text(failure.message);
+  const type = optional(failure.type, redactor);
   const short = message.length > mostMessage ? `${message.slice(0, mostMessage - 1)}…` : message;
-  return code === failure.code && short === failure.message ? failure : { ...failure, code, message: short };
+  if (code === failure.code && type === failure.type && short === failure.message) return failure;
+  return { ...failure, code, ...(type !== undefined && { type }), message: short };
 }

@@ -32,6 +32,16 @@ const rule = (fields: object): object => ({
   ...provider({}),
   models: { rules: [{ match: 'm', use: ['plain/*'], ...fields }] },
 });
+const row = { id: 'r', codes: ['c'], action: 'retry-same' };
+const strategy = (name: string, value: unknown): Record<string, [object, object]> => ({
+  [`routing.strategies[].${name}`]: [
+    { routing: { strategies: [row] }, ...provider({}) },
+    {
+      routing: { strategies: [{ ...row, [name.replace('[]', '')]: name.endsWith('[]') ? [value] : value }] },
+      ...provider({}),
+    },
+  ],
+});
 const map = (fields: object): object => provider({ dialects: { 'openai-chat': fields } });
 const dialect = (name: string): Record<string, [object, object]> =>
   Object.fromEntries(
@@ -146,6 +156,8 @@ const cases: Record<string, [object, object]> = {
   'providers[].timeouts.firstByteMs': [provider({}), provider({ timeouts: { firstByteMs: 1 } })],
   'providers[].timeouts.idleMs': [provider({}), provider({ timeouts: { idleMs: 1 } })],
   'providers[].timeouts.totalMs': [provider({}), provider({ timeouts: { totalMs: 1 } })],
+  'providers[].timeouts.firstOutputMs': [provider({}), provider({ timeouts: { firstOutputMs: 1 } })],
+  'providers[].timeouts.adaptive': [provider({}), provider({ timeouts: { adaptive: true } })],
   'providers[].role': [provider({}), provider({ role: 'backup' })],
   'providers[].group': [provider({}), provider({ group: 'eu' })],
   'providers[].proxy': [provider({}), provider({ proxy: 'none' })],
@@ -163,6 +175,24 @@ const cases: Record<string, [object, object]> = {
   'routing.stabilizeSeconds': [{}, { routing: { stabilizeSeconds: 0 } }],
   'routing.affinity': [{}, { routing: { affinity: false } }],
   'routing.paused': [{}, { routing: { paused: true } }],
+  'routing.hedge.afterMs': [{}, { routing: { hedge: { afterMs: 500 } } }],
+  ...strategy('id', 's'),
+  ...strategy('class', 'overload'),
+  ...strategy('status[]', '500-504'),
+  ...strategy('codes[]', 'd'),
+  ...strategy('pattern', 'busy'),
+  ...strategy('dialect', 'openai-chat'),
+  ...strategy('provider', 'plain'),
+  ...strategy('shouldRetry', true),
+  ...strategy('waitAtMostMs', 5),
+  'routing.strategies[].action': [
+    { routing: { strategies: [{ ...row, action: 'return' }] } },
+    { routing: { strategies: [{ ...row, action: 'next-provider' }] } },
+  ],
+  ...strategy('retries', 2),
+  ...strategy('backoffMs', 5),
+  ...strategy('withinMs', 5),
+  ...strategy('afterwards', 'return'),
   'storage.retentionDays': [{}, { storage: { retentionDays: 1 } }],
 };
 
