@@ -110,6 +110,17 @@ describe('a request', () => {
     });
   });
 
+  it('tells the client of all of it, with a whole answer as well', async () => {
+    // The first is asked for a stream, which is collected: the client sees nothing of it.
+    upstream.script(faulty({ do: 'error', after: 4 }, { usage }));
+    await start({ ...priced, quirks: { streaming: 'stream-only' } }, priced);
+    const asked = await send('anthropic-messages');
+    const { attempts, cost } = await gateway.record(asked);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'ok']);
+    expect(attempts[0]?.cost?.nanoUsd).toBeGreaterThan(0);
+    expect(costHeader(asked)).toBe(String((cost?.nanoUsd ?? 0) / 1e9));
+  });
+
   it('costs what an attempt that was refused did not', async () => {
     upstream.script(failure(503));
     await start(priced, priced);
@@ -209,10 +220,19 @@ describe('the provider’s own word', () => {
         { id: 'given-away', pricing: { prompt: '0', completion: '0' } },
       ],
     };
-    upstream.scriptOthers(raw(JSON.stringify(list), json));
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    upstream.scriptOthers(async () => {
+      await told;
+      return raw(JSON.stringify(list), json);
+    });
     gateway = await startGateway({
       providers: [{ ...provider('one', upstream.url), models: ['*'] }],
     });
+    expect(costHeader(await send('openai-chat'))).toBeNull();
+    tell();
     await expect
       .poll(async () => (await gateway.ask('/v1/models', undefined, { method: 'GET' })).text)
       .toContain('given-away');

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedPrice } from '../../../src/gateway/catalog/model.ts';
+import { readConfig } from '../../../src/gateway/config/load.ts';
 import { picoPerToken } from '../../../src/gateway/exchange/money.ts';
 import type { Provider } from '../../../src/gateway/exchange/provider.ts';
 import { noUsage } from '../../../src/gateway/exchange/usage.ts';
+import { knownProviders } from '../../../src/gateway/known-providers.ts';
 import { createPriceBook, type PriceBook } from '../../../src/gateway/metering/price-book.ts';
 import { presets } from '../../../src/gateway/upstream/presets.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -64,6 +66,21 @@ describe('what a model costs at a provider', () => {
     expect(prices.cost('ollama', 'llama3.3', thousand, noon)).toEqual({ nanoUsd: 0, source: 'free' });
     expect(prices.cost('ollama', 'gpt-oss:120b-cloud', thousand, noon)).toBeUndefined();
     expect(prices.cost('cloud', 'gpt-oss:120b', thousand, noon)).toBeUndefined();
+  });
+
+  test('is known of the presets as the config fills them in', () => {
+    const text = JSON.stringify({
+      providers: [
+        { id: 'here', preset: 'ollama' },
+        { id: 'there', preset: 'anthropic', models: ['*', { id: 'x', price: { input: 1, output: 2 } }] },
+      ],
+    });
+    const read = readConfig(text, knownProviders, {});
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const prices = book(read.config.providers);
+    expect(prices.perMillion('here', 'anything')).toEqual({ inputPerMillion: 0, outputPerMillion: 0 });
+    expect(prices.perMillion('there', 'claude-opus-5')).toEqual({ inputPerMillion: 5, outputPerMillion: 25 });
+    expect(prices.perMillion('there', 'x')).toEqual({ inputPerMillion: 1, outputPerMillion: 2 });
   });
 
   test('is what the config says before all else', () => {
