@@ -10,7 +10,7 @@ import { listAt, textAt, valueAt } from '../support/json-value.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { conversing, request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { answer } from '../support/scripted-upstream-behaviour.ts';
+import { answer, failure } from '../support/scripted-upstream-behaviour.ts';
 import { ownKey, watchClient } from '../support/secret-watch.ts';
 import {
   type Asked,
@@ -24,8 +24,9 @@ import { openStorage, temporaryDirectory } from './storage/workspace.ts';
 
 let cleanup: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const close of cleanup.reverse()) await close();
+  const closing = cleanup.reverse();
   cleanup = [];
+  for (const close of closing) await close();
 });
 
 interface Setup {
@@ -147,6 +148,20 @@ describe('a client that is made through the API', () => {
       }
     }
     expect([setup.upstream.calls.length, setup.second.calls.length]).toEqual([4, 4]);
+  });
+
+  it.each(conversing)('brings a key in %s that no other provider gets, whatever happens', async (dialect) => {
+    const setup = await setUp();
+    const key = await make(setup, { id: 'laptop' });
+    const { path, body } = request(dialect, { stream: false });
+    const unpinned = { 'x-patchbay-api-key': 'canary-brought-for-nobody' };
+    expect((await setup.gateway.ask(path, body, { key, headers: unpinned })).status).toBe(400);
+    setup.upstream.script(failure(500));
+    const headers = { 'x-patchbay-api-key': ownKey('one') };
+    expect((await setup.gateway.ask(`/p/one${path}`, body, { key, headers })).status).toBeGreaterThanOrEqual(
+      500,
+    );
+    expect([setup.upstream.calls.length, setup.second.calls.length]).toEqual([1, 0]);
   });
 
   it('is refused at once when it is revoked, on kept connections too, and is told so', async () => {

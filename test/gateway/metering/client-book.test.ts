@@ -88,6 +88,33 @@ describe('a key that is made', () => {
     expect(book.closed(keyDigest(key), clock.now())).toMatchObject({ client: 'one', state: 'revoked' });
   });
 
+  it('stays revoked when a change of it was being written', async () => {
+    const storage = createMemoryStorage();
+    const disk = { wait: Promise.resolve() };
+    let reached = Promise.withResolvers<void>();
+    const { book, clock } = await setUp({
+      ...storage.clients,
+      async save(client) {
+        reached.resolve();
+        await disk.wait;
+        await storage.clients.save(client);
+      },
+    });
+    const { key } = await make(book);
+    const slow = Promise.withResolvers<void>();
+    disk.wait = slow.promise;
+    reached = Promise.withResolvers<void>();
+    const changing = book.change('one', { role: 'admin' });
+    await reached.promise;
+    const revoking = book.revoke('one', admin);
+    slow.resolve();
+    await changing;
+    expect(opens(book, key, clock.now())).toBeUndefined();
+    await revoking;
+    expect(book.get('one')).toMatchObject({ revokedBy: 'local' });
+    expect((await storage.clients.load()).clients).toMatchObject([{ revokedBy: 'local' }]);
+  });
+
   it('leaves its id free when it is revoked, and the old key stays shut', async () => {
     const { book, clock } = await setUp();
     const { key } = await make(book);
