@@ -193,6 +193,7 @@ describe('the same candidate again', () => {
     await first.nextRequest();
     await first.calls[0]?.closed;
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const waiting = clock.timers;
     sent.destroy();
     let record: Awaited<ReturnType<StartedGateway['storage']['request']>>;
     while (record === undefined) {
@@ -202,7 +203,11 @@ describe('the same candidate again', () => {
       record = items[0] === undefined ? undefined : await gateway.storage.request(items[0].id);
     }
     expect(record).toMatchObject({ outcome: 'cancelled', attempts: [{ strategy: 'short-overload' }] });
+    const { timers } = clock;
     clock.advance(5000);
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    // The wait for the retry, and that for a sign of life.
+    expect(waiting - timers).toBe(2);
     expect(first.calls).toHaveLength(1);
     expect(second.calls).toHaveLength(0);
   });
