@@ -15,12 +15,20 @@ function between(clock: ManualClock, from: number, until: number): boolean {
   return hours >= from && hours < until;
 }
 
+/** What the providers do with a request for an answer, and with one for their lists. */
+export interface Day {
+  alpha(request: RecordedRequest): Behaviour;
+  beta(): Behaviour;
+  gamma(): Behaviour;
+  alphaList(): Behaviour | undefined;
+  list(): Behaviour | undefined;
+}
+
 /** How two accounts, two more providers and a network behave through the day. */
-export function dayOf(
-  clock: ManualClock,
-): Readonly<Record<'alpha' | 'beta' | 'gamma', (request: RecordedRequest) => Behaviour>> {
-  const noNetwork = (): Behaviour | undefined =>
-    between(clock, 13, 13.2) ? faulty({ do: 'reset', after: 'nothing' }) : undefined;
+export function dayOf(clock: ManualClock): Day {
+  const reset = faulty({ do: 'reset', after: 'nothing' });
+  const noNetwork = (): Behaviour | undefined => (between(clock, 13, 13.2) ? reset : undefined);
+  const isAway = (): boolean => between(clock, 8, 8.4);
   return {
     alpha(request) {
       const isMain = request.rawHeaders.includes('key-of-alpha-main');
@@ -37,11 +45,13 @@ export function dayOf(
           },
         });
       }
-      if (between(clock, 8, 8.4)) return faulty({ do: 'reset', after: 'nothing' });
+      if (isAway()) return reset;
       if (isMain && between(clock, 10, 11)) return failure(401);
       if (between(clock, 21, 22)) return faulty({ do: 'reset', after: 8 });
       return noNetwork() ?? answer('alpha');
     },
+    alphaList: () => (isAway() ? reset : noNetwork()),
+    list: noNetwork,
     beta: () => noNetwork() ?? answer('beta'),
     gamma: () => noNetwork() ?? (between(clock, 13.2, 13.4) ? failure(503) : answer('gamma')),
   };
