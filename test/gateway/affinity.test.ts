@@ -11,7 +11,7 @@ const options = (preferred: string | undefined, affinity = true) => {
   const providers = [provider('first', first.url), provider('second', second.url)];
   const { routing } = configOf({ providers });
   // Without the calm after a failure: what is seen is the conversation's own staying.
-  const calm = { ...routing, stabilizeSeconds: 0, failureThreshold: 1, cooldownSeconds: 0, affinity };
+  const calm = { ...routing, stabilizeSeconds: 0, affinity };
   return { providers, config: { routing: preferred === undefined ? calm : { ...calm, preferred } } };
 };
 

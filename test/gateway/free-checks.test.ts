@@ -6,6 +6,7 @@ import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 import { request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { answer, failure, faulty } from '../support/scripted-upstream-behaviour.ts';
+import { accountKey } from '../support/secret-watch.ts';
 import {
   configOf,
   provider,
@@ -97,7 +98,7 @@ describe('when a cooldown for broken connections ends', () => {
       message: 'p/main was asked for its list of models, without cost: it answers.',
       fields: { provider: 'p', account: 'main', result: 'well' },
     });
-    expect(upstream.requests.at(-1)?.headers.authorization).toBe('Bearer key-of-p');
+    expect(upstream.requests.at(-1)?.headers.authorization).toBe(`Bearer ${accountKey('p')}`);
   });
 
   it('and the list cannot be read, the next one is longer, and no request was spent on it', async () => {

@@ -420,10 +420,8 @@ export class Attempt implements UpstreamHandler {
   #finishWhole(body: Buffer): void {
     const { wire, streams } = this.prepared;
     if (countsTokens.has(this.#ask.operation)) {
-      if (isErrorBody(body)) {
-        const refusal = wire.readError(this.#deps.guard.bytes(body));
-        return this.#refused(classifyEvent(refusal, this.#deps.clock.now()), undefined);
-      }
+      const failure = this.#failureIn(body);
+      if (failure !== undefined) return this.#refused(failure, undefined);
       if (isPage(body)) return this.#unusable('it is a web page');
       const model = wire.modelOfAnswer(body);
       if (model !== undefined && !this.#isAsked(model)) this.#otherModel = model.slice(0, longestModel);
@@ -437,6 +435,15 @@ export class Attempt implements UpstreamHandler {
     if (translator !== undefined) return this.#translateWhole(translator, body);
     this.#close('ok');
     this.#listener.whole(this, this.#notes.status, this.#notes.headers, body);
+  }
+
+  /** An error in the place of an answer. One that nobody else could mend passes as it is where nothing is translated. */
+  #failureIn(body: Buffer): Failure | undefined {
+    if (!isErrorBody(body)) return undefined;
+    const said = this.prepared.wire.readError(this.#deps.guard.bytes(body));
+    const failure = classifyEvent(said, this.#deps.clock.now());
+    const passes = this.prepared.translator === undefined && !(this.#ask.stream && this.prepared.streams);
+    return passes && !this.#listener.canMoveOn(this, failure) ? undefined : failure;
   }
 
   /** A whole answer that the client gets in another dialect, or as a stream. */
