@@ -201,7 +201,7 @@ export class Attempt implements UpstreamHandler {
   /** The model that the answer says it is from, when that is another than was asked for. */
   get otherModel(): string | undefined {
     const model = this.#reader?.otherModel ?? this.#otherModel;
-    return model === undefined ? undefined : this.#deps.guard.text(model);
+    return model === undefined ? undefined : this.#deps.guard.name(model);
   }
 
   #isAsked(model: string): boolean {

@@ -2,6 +2,9 @@ import type { Failure } from '../exchange/failure.ts';
 import type { UpstreamHeaders } from '../exchange/ports.ts';
 import { createRedactor, type Redactor } from '../exchange/redact.ts';
 
+/** Knows what looks like a key, and none. */
+const common = createRedactor();
+
 /**
  * Takes the key of one call out of what its provider says. Vendors echo the key that they refuse ("Incorrect API key
  * provided: …"), and the client that reads it may be somebody who must not know it. Works with a key that the client
@@ -22,6 +25,11 @@ export class KeyGuard {
       if (this.#key !== undefined) this.#redactor.learn(this.#key);
     }
     return this.#redactor.text(value);
+  }
+
+  /** A name that answers bear, one after the other: a redactor of its own, 0.1 ms, is made only where the key is in it. */
+  name(value: string): string {
+    return this.#holdsKey(value) ? this.text(value) : common.text(value);
   }
 
   /** Same bytes when there is nothing to take out. */
