@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routingModes } from '../gateway/exchange/routing-mode.ts';
 import { dialectSchema } from './vocabulary.ts';
 
 /** Where a secret is; the secret itself never leaves the gateway. */
@@ -25,6 +26,7 @@ export const configSchema = z
         key: secretRefSchema,
         models: z.array(z.string()).optional(),
         providers: z.array(z.string()).optional(),
+        mode: z.enum(routingModes).optional(),
       }),
     ),
     providers: z.array(
@@ -71,11 +73,12 @@ export const configSchema = z
           match: z.string(),
           use: z.array(z.string()),
           set: z.record(z.string(), z.unknown()),
+          mode: z.enum(routingModes).optional(),
         }),
       ),
     }),
     routing: z.object({
-      mode: z.enum(['preferred', 'balanced', 'latency', 'price']),
+      mode: z.enum(routingModes),
       preferred: z.string().optional(),
       failureThreshold: z.number(),
       cooldownSeconds: z.number(),

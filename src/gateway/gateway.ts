@@ -22,6 +22,7 @@ import { knownProviders } from './known-providers.ts';
 import { createListFetcher } from './list-fetcher.ts';
 import { matchesAnyGlob } from './routing/glob.ts';
 import { createHealthBook } from './routing/health-book.ts';
+import { createMeasureBook } from './routing/measure-book.ts';
 import type { RoutingProvider, RoutingView } from './routing/view.ts';
 import { createTracer } from './tracing/tracer.ts';
 import { createDemoTransport } from './upstream/demo/demo-transport.ts';
@@ -46,6 +47,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   const tracer = createTracer({ storage, clock, redactor });
   const health = createHealthBook({ settings: deps.config.routing, clock });
+  const measures = createMeasureBook({ clock, priceOf: deps.priceOf ?? (() => undefined) });
   const demo = createDemoTransport({ clock });
   const transportOf = (provider: Provider) => (provider.id === demoProvider.id ? demo : deps.transport);
   const keyOf = (provider: string, account: string): string | undefined =>
@@ -74,6 +76,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     rules: state.config.models.rules,
     allWell: health.allWell(),
     availability: health.availability,
+    measures: measures.of,
+    facts: models.facts,
   });
 
   let loading: Promise<TokenCounter> | undefined;
@@ -112,6 +116,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clock,
       log,
       health,
+      measures,
       id: (prefix) => prefix + random.hex(12),
       limits: (provider, model) => models.facts(provider, model) ?? {},
       provider: (id) => state.providers.get(id),
@@ -188,6 +193,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {
       health.clear(change);
+      if (change.account === undefined) measures.forget(change.provider);
       void models.refresh(change.provider);
     }
     return { restartNeeded: describeChange(before.config, config).restart };

@@ -171,6 +171,11 @@ export class Attempt implements UpstreamHandler {
     return this.#notes.usage;
   }
 
+  /** Headers of the answer; none before they are there. */
+  get headers(): UpstreamHeaders {
+    return this.#notes.headers;
+  }
+
   /** The row that is kept of this attempt; complete after it has ended. */
   record(): AttemptRecord {
     return this.#notes.record(this.candidate);

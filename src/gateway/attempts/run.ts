@@ -10,6 +10,7 @@ import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
 import { decision } from '../routing/classify.ts';
 import type { HealthBook } from '../routing/health-book.ts';
+import type { MeasureBook } from '../routing/measure-book.ts';
 import type { Candidate, Plan } from '../routing/view.ts';
 import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
@@ -29,6 +30,7 @@ import { isStateRefusal } from './state-refusal.ts';
 export interface RunDeps extends PrepareDeps {
   readonly log: Pick<Log, 'error'>;
   readonly health: HealthBook;
+  readonly measures: Pick<MeasureBook, 'started' | 'ended'>;
   provider(id: string): Provider | undefined;
   key(provider: string, account: string): string | undefined;
   transport(provider: Provider): Transport;
@@ -176,7 +178,7 @@ export class Run implements AttemptListener {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
     const { candidate } = attempt;
-    this.#keep(attempt.record());
+    this.#keep(attempt);
     this.#attempt = undefined;
     if (candidate.reason !== 'without-state' && isStateRefusal(failure)) {
       this.#deps.health.released(candidate);
@@ -191,7 +193,7 @@ export class Run implements AttemptListener {
   broken(failure: Failure, reported: boolean, midEvent: boolean): void {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
-    this.#keep(attempt.record());
+    this.#keep(attempt);
     this.#blame(attempt.candidate, failure);
     if (!reported) {
       const detail = `${failure.code}: ${failure.message}`;
@@ -239,6 +241,7 @@ export class Run implements AttemptListener {
     };
     this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);
     this.#deps.used(candidate.provider);
+    this.#deps.measures.started(candidate);
     this.#attempt.start();
     return true;
   }
@@ -260,8 +263,10 @@ export class Run implements AttemptListener {
   }
 
   /** Makes a list of exactly that length: it is kept with the request's row, and a pushed one has room for 17. */
-  #keep(record: AttemptRecord): void {
+  #keep(attempt: Attempt): void {
+    const record = attempt.record();
     this.#records = this.#records.concat(record);
+    this.#deps.measures.ended(record, { streams: attempt.prepared.streams, headers: attempt.headers });
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
@@ -275,7 +280,7 @@ export class Run implements AttemptListener {
   #succeed(): void {
     const attempt = this.#attempt;
     if (attempt === undefined) return;
-    this.#keep(attempt.record());
+    this.#keep(attempt);
     this.#deps.health.succeeded(attempt.candidate);
     this.#finish('ok', undefined, attempt);
   }
@@ -314,7 +319,7 @@ export class Run implements AttemptListener {
     const attempt = this.#attempt;
     if (attempt === undefined) return this.#finish('cancelled', failure, undefined);
     if (attempt.cancel()) return this.#succeed();
-    this.#keep(attempt.record());
+    this.#keep(attempt);
     this.#deps.health.released(attempt.candidate);
     this.#finish('cancelled', failure, attempt);
   }

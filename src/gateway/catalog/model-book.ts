@@ -58,6 +58,8 @@ const retryMs = 5 * 60_000;
 /** A fetch that takes longer is given up; lists are small, and a provider that hangs must not hold a place. */
 const longestFetchMs = 60_000;
 const mostAtOnce = 8;
+/** Names of a provider whose facts are remembered: more than it has; a client may ask for others for ever. */
+const mostRemembered = 512;
 
 interface Entry {
   readonly id: string;
@@ -65,6 +67,8 @@ interface Entry {
   source: ModelSource;
   byId: ReadonlyMap<string, DiscoveredModel>;
   models: readonly DiscoveredModel[] | undefined;
+  /** What was asked for and put together: every plan asks for the facts of all its candidates. */
+  readonly facts: Map<string, ModelFacts>;
   names: ReadonlySet<string> | undefined;
   fetchedAt: number | undefined;
   triedAt: number | undefined;
@@ -133,6 +137,7 @@ export function createModelBook(deps: {
 
   function take(entry: Entry, models: readonly DiscoveredModel[], fetchedAt: number): void {
     entry.models = models;
+    entry.facts.clear();
     entry.byId = new Map(models.map((model) => [model.id, model]));
     entry.names = admittedNames(models);
     entry.fetchedAt = fetchedAt;
@@ -196,6 +201,7 @@ export function createModelBook(deps: {
         const known = before.get(id);
         if (known !== undefined && sameNames(known.given, models)) {
           known.source = source;
+          known.facts.clear();
           entries.set(id, known);
           continue;
         }
@@ -213,7 +219,13 @@ export function createModelBook(deps: {
     modelsOf: (provider) => entries.get(provider)?.names,
     facts(provider, model) {
       const entry = entries.get(provider);
-      return entry === undefined ? undefined : knownFacts(entry.source, model, entry.byId.get(model));
+      if (entry === undefined) return undefined;
+      const remembered = entry.facts.get(model);
+      if (remembered !== undefined) return remembered;
+      const facts = knownFacts(entry.source, model, entry.byId.get(model));
+      if (entry.facts.size >= mostRemembered) entry.facts.clear();
+      entry.facts.set(model, facts);
+      return facts;
     },
     async refresh(provider) {
       const wanted = provider === undefined ? [...entries.values()] : [entries.get(provider)];
@@ -260,6 +272,7 @@ function newEntry(id: string, given: readonly string[] | undefined, source: Mode
     source,
     byId: new Map(),
     models: undefined,
+    facts: new Map(),
     names: undefined,
     fetchedAt: undefined,
     triedAt: undefined,

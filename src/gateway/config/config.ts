@@ -1,4 +1,6 @@
 import type { Provider, SecretRef } from '../exchange/provider.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
 
 /** Where the gateway listens and whom it believes. */
 export interface ListenConfig {
@@ -25,16 +27,20 @@ export interface ClientConfig {
   readonly role: 'admin' | 'manager' | 'user';
   readonly models?: readonly string[];
   readonly providers?: readonly string[];
+  /** How the candidates of its requests are ordered; absent: as everybody's. */
+  readonly mode?: RoutingMode;
 }
 
 export interface ModelRuleConfig {
   readonly match: string;
   readonly use: readonly string[];
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set: RequestSettings;
+  /** Orders the entries of `use`; absent: they stand in their order. */
+  readonly mode?: RoutingMode;
 }
 
 export interface RoutingConfig {
-  readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
+  readonly mode: RoutingMode;
   readonly preferred?: string;
   readonly failureThreshold: number;
   readonly cooldownSeconds: number;

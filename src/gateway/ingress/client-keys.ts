@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FormerKey } from '../exchange/former-key.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
 import { percentDecode } from './percent-decode.ts';
 
 /** A client that was recognised by its key, and what it may use. */
@@ -12,6 +13,8 @@ export interface Client {
   readonly models?: readonly string[];
   /** Provider ids; absent: every provider. */
   readonly providers?: readonly string[];
+  /** How the candidates of its requests are ordered; absent: as everybody's. */
+  readonly mode?: RoutingMode;
 }
 
 /** Whether the whole body must be read before a decision (contract: a second `model` could go round the list). */

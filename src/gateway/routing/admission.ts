@@ -1,4 +1,5 @@
 import type { Dialect } from '../exchange/dialect.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
 import { nameForProvider, providersById, splitModelName } from './model-name.ts';
 import { mayUseModel, mayUseProvider } from './permission.ts';
 import { findRule } from './rules.ts';
@@ -14,7 +15,7 @@ export interface Prospect {
   readonly reason: ReasonCode;
   /** How sure it is that the name is known there: 0 is listed, 1 every name is accepted, 2 nobody knows. */
   readonly rank: number;
-  readonly set?: Readonly<Record<string, unknown>>;
+  readonly set?: RequestSettings;
 }
 
 export interface Admission {

@@ -108,7 +108,7 @@ describe('a rule', () => {
   });
 
   it('carries its settings to its candidates only', () => {
-    const rules = [{ match: 'm', use: ['b/*'], set: { effort: 'high' } }];
+    const rules = [{ match: 'm', use: ['b/*'], set: { effort: 'high' } as const }];
     expect(plan(view(providers, { rules }), ask('m')).candidates[0]?.set).toEqual({ effort: 'high' });
     expect(plan(view(providers, { rules }), ask('b/m')).candidates[0]).not.toHaveProperty('set');
   });
