@@ -20,6 +20,7 @@ import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
 import { knownProviders } from './known-providers.ts';
 import { createListFetcher } from './list-fetcher.ts';
+import { createReachableWindows } from './reachable-windows.ts';
 import { matchesAnyGlob } from './routing/glob.ts';
 import { createHealthBook } from './routing/health-book.ts';
 import { createMeasureBook } from './routing/measure-book.ts';
@@ -83,6 +84,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let loading: Promise<TokenCounter> | undefined;
   let counter: TokenCounter | undefined;
   const countless = new Set<string>();
+  const reachable = createReachableWindows();
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
@@ -131,7 +133,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     models: ({ client }) => {
       const { providers: ids, models: names } = client;
-      const listed = ids === undefined ? models.all() : models.all((id) => matchesAnyGlob(ids, id));
+      const all = ids === undefined ? models.all() : models.all((id) => matchesAnyGlob(ids, id));
+      const listed = reachable(all, view(), client);
       if (names === undefined) return listed;
       return listed.filter(({ id, model }) => matchesAnyGlob(names, id) || matchesAnyGlob(names, model));
     },
@@ -178,6 +181,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     modelLists: () => models.ages(),
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),
+    view,
     formerKeys: () => formerKeys.list(clock.now()),
   });
 

@@ -15,6 +15,9 @@ export interface Arguments {
   readonly dataDir?: string;
   readonly profile?: string;
   readonly logLevel: LogLevel;
+  readonly dialect?: string;
+  readonly client?: string;
+  readonly json: boolean;
   readonly welcome: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -27,6 +30,9 @@ const options = {
   'data-dir': { type: 'string' },
   profile: { type: 'string' },
   'log-level': { type: 'string' },
+  dialect: { type: 'string' },
+  client: { type: 'string' },
+  json: { type: 'boolean' },
   welcome: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -63,7 +69,7 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       `--log-level ${JSON.stringify(values['log-level'])} is not a level; allowed are ${levels.join(', ')}.`,
     );
   }
-  for (const name of ['config', 'host', 'data-dir'] as const) {
+  for (const name of ['config', 'host', 'data-dir', 'dialect', 'client'] as const) {
     if (values[name] === '')
       return stop(exitCode.usage, `--${name} is empty; give it a value or leave it out.`);
   }
@@ -78,6 +84,9 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       ...(port !== undefined && { port }),
       ...(values['data-dir'] !== undefined && { dataDir: values['data-dir'] }),
       ...(values.profile !== undefined && { profile: values.profile }),
+      ...(values.dialect !== undefined && { dialect: values.dialect }),
+      ...(values.client !== undefined && { client: values.client }),
+      json: values.json === true,
       logLevel: level,
       welcome: values.welcome === true,
       help: values.help === true,

@@ -8,6 +8,7 @@ import type { Clock, LocalKeyKeeper, Log, Transport } from '../exchange/ports.ts
 import type { Provider } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { HealthRow } from '../routing/health-book.ts';
+import type { RoutingView } from '../routing/view.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Tracer } from '../tracing/tracer.ts';
 
@@ -47,6 +48,8 @@ export interface AdminDeps {
   /** Known names of a provider; undefined: its list was never read. */
   modelNames(provider: string): ReadonlySet<string> | undefined;
   health(): readonly HealthRow[];
+  /** What a routing decision looks at now. */
+  view(): RoutingView;
   /** The former keys that are accepted now, and who came with them. */
   formerKeys(): readonly FormerKeyUse[];
   /** Absent: the host cannot change the key of the client `local`. */

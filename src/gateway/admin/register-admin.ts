@@ -4,6 +4,7 @@ import type { AdminDeps } from './admin-deps.ts';
 import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts';
 import { configResource } from './config.ts';
 import { eventsResource } from './events.ts';
+import { explainResource } from './explain.ts';
 import { keyResources } from './key.ts';
 import { openApiDocument } from './openapi.ts';
 import { presetsResource } from './presets.ts';
@@ -32,6 +33,7 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
     providersResource(deps),
     ...providerTestResources(deps),
     presetsResource(deps),
+    explainResource(deps),
     ...keyResources(deps),
     requestsResource(deps),
     requestResource(deps),

@@ -93,13 +93,18 @@ export const ruleSchema = strictObject({
       }),
     )
     .min(1, { error: 'is empty; name at least one target such as "anthropic/claude-sonnet-4-5"' })
-    .describe('Where it goes, in this order.'),
+    .describe(
+      'Where it goes, in this order: "provider/model"; "provider/*" keeps the name; {*} is what the * of match stands for.',
+    ),
   set: ruleSettings
     .describe('Settings that every request gets that the rule leads somewhere, in place of its own.')
     .prefault({}),
   mode: routingMode(
     'Order among the entries of use. Left out: they are tried in their order.',
   ).exactOptional(),
+}).refine(({ match, use }) => match.split('*').length === 2 || !use.some((one) => one.includes('{*}')), {
+  path: ['use'],
+  error: 'has {*}, which is what the * of match stands for; write a match with just one *',
 });
 
 /** Rules for model names. */
