@@ -1,5 +1,6 @@
 import type { Config } from '../../src/gateway/config/config.ts';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
+import type { PriceOf } from '../../src/gateway/exchange/model-price.ts';
 import type { Clock, Log } from '../../src/gateway/exchange/ports.ts';
 import type { Endpoint, Provider } from '../../src/gateway/exchange/provider.ts';
 import type { RequestRecord } from '../../src/gateway/exchange/record.ts';
@@ -58,6 +59,7 @@ export interface StartOptions {
   /** `provider/account` to key; default: `key-of-{provider}` for every account. */
   readonly accountKeys?: ReadonlyMap<string, string>;
   readonly clock?: Clock;
+  readonly priceOf?: PriceOf;
   readonly storage?: Storage;
   readonly log?: Log;
   /** Knows what the host would have taught it; default: nothing. */
@@ -116,6 +118,7 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
     log: options.log ?? quiet,
     redactor: options.redactor ?? createRedactor(),
     version: '0.0.0-test',
+    ...(options.priceOf !== undefined && { priceOf: options.priceOf }),
   });
   const { url } = await gateway.listen();
   return {

@@ -145,8 +145,8 @@ it('whatever stands beside it, the body stays JSON that differs in the settings 
   const member = fc.constantFrom(
     '"temperature":1',
     '"top_p":0.3',
-    '"max_tokens":10',
-    '"max_completion_tokens":10',
+    '"max_tokens":1000',
+    '"max_completion_tokens":1000',
     '"reasoning":{"effort":"low"}',
     '"reasoning_effort":"low"',
     '"thinking":{"type":"disabled"}',
