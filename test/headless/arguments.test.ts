@@ -28,10 +28,19 @@ describe('the command line', () => {
         dataDir: 'd',
         profile: 'p',
         logLevel: 'debug',
+        json: false,
         welcome: false,
         help: false,
         version: false,
       },
+    });
+  });
+
+  test('explain has a model, and how and by whom it is asked', () => {
+    const argv = ['explain', 'm', '--json', '--dialect', 'openai-responses', '--client', 'c'];
+    expect(readArguments(argv)).toMatchObject({
+      ok: true,
+      value: { command: 'explain', words: ['m'], json: true, dialect: 'openai-responses', client: 'c' },
     });
   });
 

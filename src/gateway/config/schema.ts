@@ -109,7 +109,10 @@ export const ruleSchema = strictObject({
 
 /** Rules for model names. */
 export const modelsSchema = strictObject({
-  rules: z.array(ruleSchema).describe('The first one that matches is used.').default([]),
+  rules: z
+    .array(ruleSchema)
+    .describe('One is used: an exact match, else the pattern with the most fixed characters.')
+    .default([]),
 });
 
 /** How providers are chosen. */

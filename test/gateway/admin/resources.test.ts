@@ -444,6 +444,7 @@ describe('GET /api/openapi.json', () => {
       '/api/providers/test',
       '/api/providers/{id}/test',
       '/api/presets',
+      '/api/explain',
       '/api/key/rotate',
       '/api/key/revoke-former',
       '/api/requests',
