@@ -45,6 +45,12 @@ describe('a chat request', () => {
     });
   });
 
+  it('may begin with what goes', () => {
+    expect(set('openai-chat', '{"thinking":{"type":"disabled"},"n":1}', { effort: 'low', topP: 0.1 })).toBe(
+      '{"reasoning_effort":"low","top_p":0.1,"n":1}',
+    );
+  });
+
   it('is told the most tokens in the words of the provider, else in its own', () => {
     const newer = `${start},"max_completion_tokens":9}`;
     expect(set('openai-chat', newer, { maxTokens: 5 })).toBe(`${start},"max_completion_tokens":5}`);
@@ -187,5 +193,6 @@ it('whatever stands beside it, the body stays JSON that differs in the settings 
         }
       },
     ),
+    { numRuns: 400 },
   );
 });

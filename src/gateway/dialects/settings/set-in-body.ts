@@ -149,7 +149,8 @@ function editsFor(
     const isEmpty =
       Object.keys(present).length === 0 && /^\s*\}/.test(body.toString('latin1', first, first + 64));
     const text = `${fresh.join(',')}${isEmpty ? '' : ','}`;
-    edits.push({ start: first, end: first, bytes: Buffer.from(text) });
+    // Before what is exchanged at the same place: the sort keeps the order of equals.
+    edits.unshift({ start: first, end: first, bytes: Buffer.from(text) });
   }
   return edits.toSorted((a, b) => a.start - b.start);
 }
