@@ -39,6 +39,10 @@ export const tasks = {
     needsBuild: true,
     run: (node, flags) => runNode(node, 'bench/run.ts', flags),
   },
+  'bench:plan': {
+    needsBuild: false,
+    run: (node) => runNode(node, 'scripts/bench-plan.mjs'),
+  },
   dev: {
     needsBuild: true,
     run: (node, flags) => dev(node, flags),

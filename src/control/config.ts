@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routingModes } from '../gateway/exchange/routing-mode.ts';
 import { dialectSchema, failureClassSchema, spanSchema } from './vocabulary.ts';
 
 /** Where a secret is; the secret itself never leaves the gateway. */
@@ -46,6 +47,7 @@ export const configSchema = z
         key: secretRefSchema,
         models: z.array(z.string()).optional(),
         providers: z.array(z.string()).optional(),
+        mode: z.enum(routingModes).optional(),
       }),
     ),
     providers: z.array(
@@ -94,11 +96,12 @@ export const configSchema = z
           match: z.string(),
           use: z.array(z.string()),
           set: z.record(z.string(), z.unknown()),
+          mode: z.enum(routingModes).optional(),
         }),
       ),
     }),
     routing: z.object({
-      mode: z.enum(['preferred', 'balanced', 'latency', 'price']),
+      mode: z.enum(routingModes),
       preferred: z.string().optional(),
       failureThreshold: z.number(),
       windowSeconds: z.number(),

@@ -28,8 +28,10 @@ import { keepClients } from './keep-clients.ts';
 import { knownProviders } from './known-providers.ts';
 import { createListFetcher } from './list-fetcher.ts';
 import { createPriceBook } from './metering/price-book.ts';
+import { createReachableWindows } from './reachable-windows.ts';
 import { matchesAnyGlob } from './routing/glob.ts';
 import { createHealthBook } from './routing/health-book.ts';
+import { createMeasureBook } from './routing/measure-book.ts';
 import type { RoutingProvider, RoutingView } from './routing/view.ts';
 import { createMismatchTeller } from './tracing/mismatch-teller.ts';
 import { createTracer } from './tracing/tracer.ts';
@@ -80,6 +82,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     clock,
     listed: (provider, model) => models.price(provider, model),
   });
+  const measures = createMeasureBook({ clock, priceOf: deps.priceOf ?? prices.perMillion });
   prices.configure(state.config.providers);
   models.onChange((provider) => {
     routed = undefined;
@@ -109,11 +112,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
     rules: state.config.models.rules,
     allWell: health.allWell(),
     availability: health.availability,
+    measures: measures.of,
+    facts: models.facts,
   });
 
   let loading: Promise<TokenCounter> | undefined;
   let counter: TokenCounter | undefined;
   const countless = new Set<string>();
+  const reachable = createReachableWindows();
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
@@ -155,6 +161,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       clock,
       log,
       health,
+      measures,
       id: (prefix) => prefix + random.hex(12),
       limits: (provider, model) => models.facts(provider, model) ?? {},
       provider: (id) => state.providers.get(id),
@@ -171,7 +178,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     models: ({ client }) => {
       const { providers: ids, models: names } = client;
-      const listed = ids === undefined ? models.all() : models.all((id) => matchesAnyGlob(ids, id));
+      const all = ids === undefined ? models.all() : models.all((id) => matchesAnyGlob(ids, id));
+      const listed = reachable(all, view(), client);
       if (names === undefined) return listed;
       return listed.filter(({ id, model }) => matchesAnyGlob(names, id) || matchesAnyGlob(names, model));
     },
@@ -227,6 +235,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     modelNames: (provider) => models.modelsOf(provider),
     health: () => health.states(),
     heal: (scope) => health.clear(scope, 'by-hand'),
+    view,
     formerKeys: () => formerKeys.list(clock.now()),
   });
 
@@ -244,6 +253,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     storage.retain(config.storage.retentionDays);
     for (const change of staleHealth(before, state)) {
       health.clear(change, 'config-changed');
+      if (change.account === undefined) measures.forget(change.provider);
       void models.refresh(change.provider);
     }
     checks.renew();

@@ -24,6 +24,8 @@ export interface Arguments {
   readonly dataDir?: string;
   readonly profile?: string;
   readonly logLevel: LogLevel;
+  readonly dialect?: string;
+  readonly client?: string;
   readonly welcome: boolean;
   /** Answer in JSON. */
   readonly json: boolean;
@@ -40,6 +42,8 @@ const options = {
   'data-dir': { type: 'string' },
   profile: { type: 'string' },
   'log-level': { type: 'string' },
+  dialect: { type: 'string' },
+  client: { type: 'string' },
   welcome: { type: 'boolean' },
   json: { type: 'boolean' },
   name: { type: 'string' },
@@ -53,10 +57,12 @@ const options = {
 
 const keyFlags = ['name', 'role', 'models', 'providers', 'expires'] as const;
 
-/** Flags that one command alone knows what to do with. */
-const commandOf: Readonly<Record<string, string>> = {
-  json: 'keys',
-  ...Object.fromEntries(keyFlags.map((name) => [name, 'keys'])),
+/** Flags that some commands alone know what to do with. */
+const commandsOf: Readonly<Record<string, readonly string[]>> = {
+  json: ['keys', 'explain'],
+  dialect: ['explain'],
+  client: ['explain'],
+  ...Object.fromEntries(keyFlags.map((name) => [name, ['keys']])),
 };
 
 function isGiven(values: Readonly<Record<string, unknown>>, name: string): boolean {
@@ -94,14 +100,15 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       `--log-level ${JSON.stringify(values['log-level'])} is not a level; allowed are ${levels.join(', ')}.`,
     );
   }
-  for (const name of ['config', 'host', 'data-dir', ...keyFlags] as const) {
+  for (const name of ['config', 'host', 'data-dir', 'dialect', 'client', ...keyFlags] as const) {
     if (values[name] === '')
       return stop(exitCode.usage, `--${name} is empty; give it a value or leave it out.`);
   }
   const [command, ...words] = positionals;
-  for (const [name, owner] of Object.entries(commandOf)) {
-    if (isGiven(values, name) && command !== owner) {
-      return stop(exitCode.usage, `--${name} is for: patchbay ${owner}`, seeHelp);
+  for (const [name, owners] of Object.entries(commandsOf)) {
+    if (isGiven(values, name) && (command === undefined || !owners.includes(command))) {
+      const known = owners.map((owner) => `patchbay ${owner}`).join(', ');
+      return stop(exitCode.usage, `--${name} is for: ${known}`, seeHelp);
     }
   }
   return {
@@ -114,6 +121,8 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       ...(port !== undefined && { port }),
       ...(values['data-dir'] !== undefined && { dataDir: values['data-dir'] }),
       ...(values.profile !== undefined && { profile: values.profile }),
+      ...(values.dialect !== undefined && { dialect: values.dialect }),
+      ...(values.client !== undefined && { client: values.client }),
       logLevel: level,
       welcome: values.welcome === true,
       json: values.json === true,

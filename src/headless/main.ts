@@ -2,6 +2,7 @@ import { didYouMean } from '../gateway/config/problem.ts';
 import { type ExitCode, exitCode } from '../machine/outcome.ts';
 import type { Arguments } from './arguments.ts';
 import { readArguments, seeHelp } from './arguments.ts';
+import { printExplanation } from './commands/explain.ts';
 import { manageKeys } from './commands/keys.ts';
 import { printEnv, printRecipes } from './commands/recipes.ts';
 import { printStatus } from './commands/status.ts';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   // Loaded on demand: the other commands need no gateway and start in half the time.
   serve: async (args, console) => (await import('./commands/serve.ts')).serve(args, console),
   status: printStatus,
+  explain: printExplanation,
   recipes: printRecipes,
   env: printEnv,
   keys: manageKeys,

@@ -37,6 +37,14 @@ describe('the command line', () => {
     });
   });
 
+  test('explain has a model, and how and by whom it is asked', () => {
+    const argv = ['explain', 'm', '--json', '--dialect', 'openai-responses', '--client', 'c'];
+    expect(readArguments(argv)).toMatchObject({
+      ok: true,
+      value: { command: 'explain', words: ['m'], json: true, dialect: 'openai-responses', client: 'c' },
+    });
+  });
+
   test.each([
     [['serve', '--prot', '1'], 'There is no flag --prot. Did you mean --port?'],
     [['serve', '-x'], 'There is no flag -x.'],

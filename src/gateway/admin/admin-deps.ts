@@ -10,6 +10,7 @@ import type { Provider } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { ClientBook } from '../metering/client-book.ts';
 import type { HealthRow } from '../routing/health-rows.ts';
+import type { RoutingView } from '../routing/view.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Tracer } from '../tracing/tracer.ts';
 
@@ -53,6 +54,8 @@ export interface AdminDeps {
   health(): readonly HealthRow[];
   /** Forgets what is known against a provider, or one of its accounts; returns how much that was. */
   heal(scope: { readonly provider: string; readonly account?: string }): number;
+  /** What a routing decision looks at now. */
+  view(): RoutingView;
   /** The former keys that are accepted now, and who came with them. */
   formerKeys(): readonly FormerKeyUse[];
   /** Clients that are made here. */

@@ -15,7 +15,7 @@ export function configResource({ config, redactor }: Pick<AdminDeps, 'config' | 
   });
 }
 
-export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fields'>): ConfigView {
+export function configView(config: Config, redactor: Pick<Redactor, 'text'>): ConfigView {
   const { listen, clients, providers, models, routing, storage } = config;
   return {
     listen: {
@@ -34,10 +34,16 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       key: reference(client.key),
       ...(client.models !== undefined && { models: [...client.models] }),
       ...(client.providers !== undefined && { providers: [...client.providers] }),
+      ...(client.mode !== undefined && { mode: client.mode }),
     })),
     providers: providers.map((provider) => providerView(provider, redactor)),
     models: {
-      rules: models.rules.map(({ match, use, set }) => ({ match, use: [...use], set: redactor.fields(set) })),
+      rules: models.rules.map(({ match, use, set, mode }) => ({
+        match,
+        use: [...use],
+        set: { ...set },
+        ...(mode !== undefined && { mode }),
+      })),
     },
     routing: {
       mode: routing.mode,
@@ -69,10 +75,7 @@ function strategyView(row: StrategyConfig): ConfigView['routing']['strategies'][
 }
 
 /** Field by field: a field that the config gains later is not shown before somebody has thought about it. */
-function providerView(
-  provider: Provider,
-  redactor: Pick<Redactor, 'text' | 'fields'>,
-): ConfigView['providers'][number] {
+function providerView(provider: Provider, redactor: Pick<Redactor, 'text'>): ConfigView['providers'][number] {
   return {
     id: provider.id,
     name: provider.name,

@@ -6,6 +6,7 @@ import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts'
 import { clientResources } from './clients.ts';
 import { configResource } from './config.ts';
 import { eventsResource } from './events.ts';
+import { explainResource } from './explain.ts';
 import { keyResources } from './key.ts';
 import { openApiDocument } from './openapi.ts';
 import { presetsResource } from './presets.ts';
@@ -35,6 +36,7 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
     ...providerTestResources(deps),
     ...accountResources(deps),
     presetsResource(deps),
+    explainResource(deps),
     ...keyResources(deps),
     ...clientResources(deps),
     requestsResource(deps),

@@ -198,6 +198,11 @@ export class Attempt implements UpstreamHandler {
     return usage === undefined ? undefined : tokensOf(usage);
   }
 
+  /** Headers of the answer; none before they are there. */
+  get headers(): UpstreamHeaders {
+    return this.#notes.headers;
+  }
+
   /** The model that the answer says it is from, when that is another than was asked for. */
   get otherModel(): string | undefined {
     const model = this.#reader?.otherModel ?? this.#otherModel;

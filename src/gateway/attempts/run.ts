@@ -11,6 +11,7 @@ import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
 import type { ToldUsage, Usage } from '../exchange/usage.ts';
 import type { HealthBook } from '../routing/health-book.ts';
+import type { MeasureBook } from '../routing/measure-book.ts';
 import type { Candidate, Plan } from '../routing/view.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
@@ -31,6 +32,7 @@ export interface RunDeps extends PrepareDeps, StepDeps {
   readonly log: Pick<Log, 'error'>;
   readonly health: HealthBook;
   readonly firstBytes: FirstByteBook;
+  readonly measures: Pick<MeasureBook, 'started' | 'ended'>;
   provider(id: string): Provider | undefined;
   key(provider: string, account: string): string | undefined;
   transport(provider: Provider): Transport;
@@ -193,7 +195,7 @@ export class Run implements AttemptListener {
     if (this.#over) return;
     const { candidate } = from;
     const step = this.#steps.after(candidate, failure, this.#rival !== undefined);
-    this.#keep({ ...from.record(), strategy: step.strategy });
+    this.#keep(from, step.strategy);
     if (from === this.#attempt) this.#attempt = this.#rival;
     this.#rival = undefined;
     this.#failed.push({ ...candidate, failure, answer });
@@ -205,7 +207,7 @@ export class Run implements AttemptListener {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
     const strategy = this.#steps.afterOutput(attempt.candidate, failure);
-    this.#keep({ ...attempt.record(), strategy });
+    this.#keep(attempt, strategy);
     this.#blame(attempt.candidate, failure);
     if (!reported) {
       const detail = `${failure.code}: ${failure.message}`;
@@ -270,7 +272,7 @@ export class Run implements AttemptListener {
   /** Of an attempt that was stopped nothing is learned. */
   #forget(stopped: Attempt | undefined): void {
     if (stopped === undefined) return;
-    this.#keep(stopped.record());
+    this.#keep(stopped);
     this.#deps.health.released(stopped.candidate);
   }
 
@@ -330,12 +332,15 @@ export class Run implements AttemptListener {
       isSameModel: this.#deps.isSameModel,
     };
     this.#deps.used(candidate.provider);
+    this.#deps.measures.started(candidate);
     return new Attempt(deps, this.#ask, candidate, prepared.call, this);
   }
 
   /** Makes a list of exactly that length: it is kept with the request's row, and a pushed one has room for 17. */
-  #keep(record: AttemptRecord): void {
-    this.#records = this.#records.concat(record);
+  #keep(attempt: Attempt, strategy?: string): void {
+    const record = attempt.record();
+    this.#records = this.#records.concat(strategy === undefined ? record : { ...record, strategy });
+    this.#deps.measures.ended(record, { streams: attempt.prepared.streams, headers: attempt.headers });
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
@@ -349,7 +354,7 @@ export class Run implements AttemptListener {
   #succeed(): void {
     const attempt = this.#attempt;
     if (attempt === undefined) return;
-    this.#keep(attempt.record());
+    this.#keep(attempt);
     this.#deps.health.succeeded(attempt.candidate);
     this.#finish('ok', undefined, attempt);
   }

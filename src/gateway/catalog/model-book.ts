@@ -60,6 +60,8 @@ const retryMs = 5 * 60_000;
 /** A fetch that takes longer is given up; lists are small, and a provider that hangs must not hold a place. */
 const longestFetchMs = 60_000;
 const mostAtOnce = 8;
+/** Names of a provider whose facts are remembered: more than it has; a client may ask for others for ever. */
+const mostRemembered = 512;
 
 interface Entry {
   readonly id: string;
@@ -67,6 +69,8 @@ interface Entry {
   source: ModelSource;
   byId: ReadonlyMap<string, DiscoveredModel>;
   models: readonly DiscoveredModel[] | undefined;
+  /** What was asked for and put together: every plan asks for the facts of all its candidates. */
+  readonly facts: Map<string, ModelFacts>;
   names: ReadonlySet<string> | undefined;
   fetchedAt: number | undefined;
   triedAt: number | undefined;
@@ -135,6 +139,7 @@ export function createModelBook(deps: {
 
   function take(entry: Entry, models: readonly DiscoveredModel[], fetchedAt: number): void {
     entry.models = models;
+    entry.facts.clear();
     entry.byId = new Map(models.map((model) => [model.id, model]));
     entry.names = admittedNames(models);
     entry.fetchedAt = fetchedAt;
@@ -198,6 +203,7 @@ export function createModelBook(deps: {
         const known = before.get(id);
         if (known !== undefined && sameNames(known.given, models)) {
           known.source = source;
+          known.facts.clear();
           entries.set(id, known);
           continue;
         }
@@ -215,7 +221,13 @@ export function createModelBook(deps: {
     modelsOf: (provider) => entries.get(provider)?.names,
     facts(provider, model) {
       const entry = entries.get(provider);
-      return entry === undefined ? undefined : knownFacts(entry.source, model, entry.byId.get(model));
+      if (entry === undefined) return undefined;
+      const remembered = entry.facts.get(model);
+      if (remembered !== undefined) return remembered;
+      const facts = knownFacts(entry.source, model, entry.byId.get(model));
+      if (entry.facts.size >= mostRemembered) entry.facts.clear();
+      entry.facts.set(model, facts);
+      return facts;
     },
     price: (provider, model) => entries.get(provider)?.byId.get(model)?.price,
     async refresh(provider) {
@@ -263,6 +275,7 @@ function newEntry(id: string, given: readonly string[] | undefined, source: Mode
     source,
     byId: new Map(),
     models: undefined,
+    facts: new Map(),
     names: undefined,
     fetchedAt: undefined,
     triedAt: undefined,

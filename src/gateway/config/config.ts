@@ -1,6 +1,8 @@
 import type { Dialect } from '../exchange/dialect.ts';
 import type { FailureClass } from '../exchange/failure.ts';
 import type { Provider, SecretRef } from '../exchange/provider.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
 
 /** Where the gateway listens and whom it believes. */
 export interface ListenConfig {
@@ -27,12 +29,16 @@ export interface ClientConfig {
   readonly role: 'admin' | 'manager' | 'user';
   readonly models?: readonly string[];
   readonly providers?: readonly string[];
+  /** How the candidates of its requests are ordered; absent: as everybody's. */
+  readonly mode?: RoutingMode;
 }
 
 export interface ModelRuleConfig {
   readonly match: string;
   readonly use: readonly string[];
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set: RequestSettings;
+  /** Orders the entries of `use`; absent: they stand in their order. */
+  readonly mode?: RoutingMode;
 }
 
 /** Which failures a row of `routing.strategies` is for: all conditions that are given must hold. */
@@ -68,7 +74,7 @@ export type StrategyConfig = StrategyConditions &
   );
 
 export interface RoutingConfig {
-  readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
+  readonly mode: RoutingMode;
   readonly preferred?: string;
   readonly failureThreshold: number;
   /** Requests of this long are what failures are weighed against. */

@@ -82,12 +82,13 @@ function listenOf(input: ConfigInput['listen'], situation: Situation): ListenCon
 
 function clientsOf(input: ConfigInput['clients'], situation: Situation): readonly ClientConfig[] {
   return (
-    input?.map(({ id, key, role, models, providers }) => ({
+    input?.map(({ id, key, role, models, providers, mode }) => ({
       id,
       key: secretRefIn(situation, key),
       role,
       ...(models !== undefined && { models }),
       ...(providers !== undefined && { providers }),
+      ...(mode !== undefined && { mode }),
     })) ?? localClients
   );
 }

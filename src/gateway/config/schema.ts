@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, seconds, secretRef, text, whole } from './fields.ts';
 import { shown } from './problem.ts';
 import { providerSchema } from './provider-schema.ts';
+import { routingMode, ruleSettings } from './rule-settings.ts';
 import { strategySchema } from './strategy-schema.ts';
 import { strictObject } from './strict-object.ts';
 
@@ -72,15 +73,15 @@ export const clientSchema = strictObject({
     .min(1, { error: 'is empty, so the key could use nothing; leave it out to allow every provider' })
     .describe('Ids of the providers that this key may use. Left out: every one.')
     .optional(),
+  mode: routingMode(
+    'Order among providers for requests with this key. Left out: routing.mode.',
+  ).exactOptional(),
 });
 
 /** The keys that programs come with. */
 export const clientsSchema = z
   .array(clientSchema)
   .min(1, { error: 'is empty, so nobody could use the gateway; leave it out for the one client "local"' });
-
-/** What a rule may not merge in: the gateway itself reads and writes these. */
-const fixedFields: ReadonlySet<string> = new Set(['model', 'stream']);
 
 /** One rule for model names. */
 export const ruleSchema = strictObject({
@@ -93,27 +94,31 @@ export const ruleSchema = strictObject({
       }),
     )
     .min(1, { error: 'is empty; name at least one target such as "anthropic/claude-sonnet-4-5"' })
-    .describe('Where it goes, in this order.'),
-  set: z
-    .record(z.string(), z.unknown())
-    .refine((fields) => !Object.keys(fields).some((name) => fixedFields.has(name)), {
-      error: 'may not set model or stream: "use" names the model, and the client decides about streaming',
-    })
-    .describe('Fields merged into the request: effort, thinking budget, maximum tokens.')
-    .default({}),
+    .describe(
+      'Where it goes, in this order: "provider/model"; "provider/*" keeps the name; {*} is what the * of match stands for.',
+    ),
+  set: ruleSettings
+    .describe('Settings that every request gets that the rule leads somewhere, in place of its own.')
+    .prefault({}),
+  mode: routingMode(
+    'Order among the entries of use. Left out: they are tried in their order.',
+  ).exactOptional(),
+}).refine(({ match, use }) => match.split('*').length === 2 || !use.some((one) => one.includes('{*}')), {
+  path: ['use'],
+  error: 'has {*}, which is what the * of match stands for; write a match with just one *',
 });
 
 /** Rules for model names. */
 export const modelsSchema = strictObject({
-  rules: z.array(ruleSchema).describe('The first one that matches is used.').default([]),
+  rules: z
+    .array(ruleSchema)
+    .describe('One is used: an exact match, else the pattern with the most fixed characters.')
+    .default([]),
 });
 
 /** How providers are chosen. */
 export const routingSchema = strictObject({
-  mode: z
-    .enum(['preferred', 'balanced', 'latency', 'price'])
-    .describe('Order among providers that could all answer.')
-    .default('preferred'),
+  mode: routingMode('Order among providers that could all answer.').default('preferred'),
   preferred: z.string().describe('Id of the provider that comes first.').optional(),
   failureThreshold: whole(
     1,

@@ -1,3 +1,5 @@
+import type { RoutingMode } from './routing-mode.ts';
+
 /** What a key may do in the control API: all of it, its own clients, nothing but itself. */
 export type ClientRole = 'admin' | 'manager' | 'user';
 
@@ -11,6 +13,8 @@ export interface Client {
   readonly models?: readonly string[];
   /** Provider ids or globs; absent: every provider. */
   readonly providers?: readonly string[];
+  /** How the candidates of its requests are ordered; absent: as everybody's. */
+  readonly mode?: RoutingMode;
   /** Milliseconds since the epoch from which on the key is refused; absent: it does not expire. */
   readonly expiresAt?: number;
 }

@@ -10,6 +10,7 @@ import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/error
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
+import { routingModes } from '../exchange/routing-mode.ts';
 import { textHash } from '../exchange/text-hash.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
 import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
@@ -26,6 +27,7 @@ import { planFrom } from './plan-from.ts';
 import { withItems } from './previous-response.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
+import { BodyContent } from './request-content.ts';
 import { recordOf, refusal } from './request-record.ts';
 import { ResponseAnswer } from './response-answer.ts';
 import { atOrigin, followPrevious, keeper, type ReadBody, replaced } from './response-chain.ts';
@@ -157,6 +159,7 @@ function answer(
   if (deps.paused()) return deny(pausedError(admission.id));
   const app = appOf(side.headers);
   const wishes = wishesOf(side, facts);
+  if (wishes.unknownSort !== undefined) return deny(unknownSort(admission.id, wishes.unknownSort));
   const conversation = conversationId(side.headers);
   const home = conversation ?? client.id;
   const question: Mutable<RoutingAsk> = {
@@ -177,9 +180,14 @@ function answer(
   if (wishes.models !== undefined) question.fallbackModels = wishes.models;
   if (client.models !== undefined) question.allowedModels = client.models;
   if (client.providers !== undefined) question.allowedProviders = client.providers;
+  if (wishes.mode !== undefined) question.mode = wishes.mode;
+  if (client.mode !== undefined) question.ownerMode = client.mode;
+  const content = target.operation === 'generate' ? new BodyContent(target.dialect, read.body) : undefined;
+  if (content !== undefined) question.content = content;
   const view = deps.view();
   const place = deps.places.placeOf(home, facts.model);
   const open = planFrom(view, question, place, conversation !== undefined, read.body);
+  content?.release();
   const planned = origin === undefined ? open : atOrigin(open, origin);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   const first = choice?.candidates[0];
@@ -270,6 +278,11 @@ function withOwnKey(planned: Plan): Plan | undefined {
   const pinned = planned.candidates.every(({ provider }) => provider === first?.provider);
   if (first === undefined || !pinned || first.reason !== 'pinned') return undefined;
   return { candidates: [{ ...first, account: 'own-key', probe: false }], rejected: planned.rejected };
+}
+
+function unknownSort(id: string, word: string): ErrorAnswer {
+  const detail = `${JSON.stringify(word)} is no order; allowed are ${routingModes.join(', ')} and throughput`;
+  return errorAnswer('invalid_header', id, { header: 'x-patchbay-sort', detail });
 }
 
 function ownKeyProblem(id: string): ErrorAnswer {

@@ -1,3 +1,4 @@
+import type { RoutingMode } from '../exchange/routing-mode.ts';
 import { type Examined, failedRecently, type Placed } from './placed.ts';
 import type { RoutingAsk, RoutingView } from './view.ts';
 
@@ -9,6 +10,8 @@ export interface NaturalOrder {
   readonly open: readonly Placed[];
   /** It is somebody's wish (a rule's list), not a mere order. */
   readonly wished: boolean;
+  /** By which it was made. */
+  readonly mode: RoutingMode;
 }
 
 /**
@@ -30,7 +33,7 @@ export function keepPlace(view: RoutingView, ask: RoutingAsk, order: NaturalOrde
   const reason = leads || leader === undefined ? found.reason : reasonToStay(view, ask, order, leader, found);
   if (reason === undefined) return open;
   const kept = {
-    examined: ask.inConversation === true ? onAccount(view, ask, found.examined) : found.examined,
+    examined: ask.inConversation === true ? onAccount(order.mode, ask, found.examined) : found.examined,
     reason,
   };
   return [kept, ...open.filter((placed) => placed !== found)];
@@ -39,13 +42,13 @@ export function keepPlace(view: RoutingView, ask: RoutingAsk, order: NaturalOrde
 function reasonToStay(
   view: RoutingView,
   ask: RoutingAsk,
-  { wished }: NaturalOrder,
+  { wished, mode }: NaturalOrder,
   leader: Placed,
   found: Placed,
 ): 'stabilizing' | 'affinity' | undefined {
   if (failedRecently(view, leader.examined.failedAt)) return 'stabilizing';
   if (ask.inConversation !== true) return undefined;
-  if (ask.midTurn === true || view.settings.mode !== 'preferred') return 'affinity';
+  if (ask.midTurn === true || mode !== 'preferred') return 'affinity';
   const { provider, rank } = leader.examined.prospect;
   const own = found.examined.prospect;
   const isBetter = provider.role !== own.provider.role || rank < own.rank;
@@ -53,11 +56,11 @@ function reasonToStay(
 }
 
 /** Brings the conversation's account to the front, unless it was only a substitute for one that is there again. */
-function onAccount(view: RoutingView, ask: RoutingAsk, examined: Examined): Examined {
+function onAccount(mode: RoutingMode, ask: RoutingAsk, examined: Examined): Examined {
   const own = examined.open.find(({ account }) => account.id === ask.place?.account);
   const first = examined.open[0];
   if (own === undefined || first === undefined || own === first) return examined;
-  const stays = ask.midTurn === true || view.settings.mode !== 'preferred';
+  const stays = ask.midTurn === true || mode !== 'preferred';
   if (!stays && first.account.priority < own.account.priority) return examined;
   return { ...examined, open: [own, ...examined.open.filter((state) => state !== own)] };
 }

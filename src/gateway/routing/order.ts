@@ -1,29 +1,38 @@
-import type { Admission } from './admission.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
 import { keepPlace } from './keep-place.ts';
+import { orderByMode } from './mode-order.ts';
 import { type Examined, failedRecently, type Placed } from './placed.ts';
-import type { ReasonCode, RoutingAsk, RoutingView } from './view.ts';
+import type { ChosenMode, ReasonCode, RoutingAsk, RoutingView } from './view.ts';
 import type { Wishes } from './wishes.ts';
 
 /**
  * Puts prospects in the order in which they are tried, without those that have no open account:
- * the request's own order; where the conversation is (`keepPlace`); the preferred one; primaries before backups, known names before guesses, the client's dialect before translations, and
- * of these the ones whose failure domain has not failed, then the order of the config.
+ * the request's own order; where the conversation is (`keepPlace`); in the mode `preferred` the preferred one; primaries before backups, known names before guesses, then by the mode, the
+ * client's dialect before translations, and of these the ones whose failure domain has not failed, then the order of
+ * the config. `mode`: undefined where the order is fixed.
  */
 export function orderProspects(
   view: RoutingView,
   ask: RoutingAsk,
   wishes: Wishes,
-  admission: Admission,
+  mode: ChosenMode | undefined,
   examined: readonly Examined[],
 ): readonly Placed[] {
-  const natural = admission.fixedOrder ? place(examined, undefined) : naturalOrder(view, ask, examined);
+  const natural =
+    mode === undefined ? place(examined, undefined) : naturalOrder(view, ask, mode.mode, examined);
   const open = natural.filter((placed) => placed.examined.open.length > 0);
   if (wishes.order !== undefined) return byWish(wishes.order, open);
-  return keepPlace(view, ask, { all: natural, open, wished: admission.fixedOrder });
+  const wished = mode === undefined;
+  return keepPlace(view, ask, { all: natural, open, wished, mode: mode?.mode ?? 'preferred' });
 }
 
-function naturalOrder(view: RoutingView, ask: RoutingAsk, examined: readonly Examined[]): readonly Placed[] {
-  const { preferred } = view.settings;
+function naturalOrder(
+  view: RoutingView,
+  ask: RoutingAsk,
+  mode: RoutingMode,
+  examined: readonly Examined[],
+): readonly Placed[] {
+  const preferred = mode === 'preferred' ? view.settings.preferred : undefined;
   const failed = new Set<string>();
   for (const one of examined) {
     const { group } = one.prospect.provider;
@@ -32,22 +41,30 @@ function naturalOrder(view: RoutingView, ask: RoutingAsk, examined: readonly Exa
   const result: Placed[] = [];
   for (const role of ['primary', 'backup'] as const) {
     const ofRole = examined.filter((one) => one.prospect.provider.role === role);
+    if (ofRole.length === 0) continue;
     const wished = ofRole.find((one) => one.prospect.provider.id === preferred);
     // A preferred provider leads all that are known to take the name; a guess does not go before knowledge.
     const leads = wished !== undefined && wished.prospect.rank < 2;
     for (const rank of [0, 1, 2]) {
       const isFirst = wished !== undefined && rank === (leads ? 0 : 2);
-      const first = isFirst ? [wished] : [];
+      if (isFirst) result.push(...place([wished], preferred));
       const { group } = wished?.prospect.provider ?? {};
       if (isFirst && group !== undefined) failed.add(group);
       const others = nativeFirst(
         ask,
         ofRole.filter((one) => one !== wished && one.prospect.rank === rank),
       );
-      result.push(...place([...first, ...spread(others, failed)], preferred));
+      const placed =
+        mode === 'preferred' ? place(others, preferred) : orderByMode(view, ask, mode, others).map(asBackup);
+      result.push(...spread(placed, failed));
     }
   }
   return result;
+}
+
+/** That somebody is a backup says more than by what backups are ordered. */
+function asBackup(placed: Placed): Placed {
+  return placed.examined.prospect.provider.role === 'backup' ? { ...placed, reason: 'backup' } : placed;
 }
 
 /** Those that speak the client's dialect before those that need a translation. */
@@ -59,11 +76,11 @@ function nativeFirst(ask: RoutingAsk, examined: readonly Examined[]): readonly E
 }
 
 /** Providers of a failure domain that failed, or from which one stands before them, go behind the others. */
-function spread(examined: readonly Examined[], failed: Set<string>): readonly Examined[] {
-  const first: Examined[] = [];
-  const later: Examined[] = [];
-  for (const one of examined) {
-    const { group } = one.prospect.provider;
+function spread(placed: readonly Placed[], failed: Set<string>): readonly Placed[] {
+  const first: Placed[] = [];
+  const later: Placed[] = [];
+  for (const one of placed) {
+    const { group } = one.examined.prospect.provider;
     if (group !== undefined && failed.has(group)) {
       later.push(one);
     } else {

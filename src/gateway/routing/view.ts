@@ -1,5 +1,10 @@
+import type { Ability } from '../exchange/abilities.ts';
 import type { Dialect, Operation } from '../exchange/dialect.ts';
+import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Vendor } from '../exchange/provider.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
+import type { Measures } from './measures.ts';
 
 /** Why a candidate stands where it stands, or why it was left out. Words are made when a person reads it. */
 export type ReasonCode =
@@ -21,7 +26,15 @@ export type ReasonCode =
   | 'without-state'
   | 'retry'
   | 'hedge'
+  | 'balanced'
+  | 'latency'
+  | 'latency-unknown'
+  | 'latency-trial'
+  | 'price'
+  | 'price-unknown'
+  | `lacks-${Ability}`
   // left out
+  | 'context-too-small'
   | 'disabled'
   | 'needs-key'
   | 'no-dialect'
@@ -70,11 +83,19 @@ export interface RoutingProvider {
 export interface RoutingRule {
   readonly match: string;
   readonly use: readonly string[];
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set: RequestSettings;
+  /** Orders the entries of `use`; absent: they stand in their order. */
+  readonly mode?: RoutingMode;
+}
+
+/** The mode that orders a name's candidates, and who said so. */
+export interface ChosenMode {
+  readonly mode: RoutingMode;
+  readonly from: 'request' | 'owner' | 'rule' | 'config';
 }
 
 export interface RoutingSettings {
-  readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
+  readonly mode: RoutingMode;
   readonly preferred?: string;
   /** Consecutive failures until a cooldown starts. */
   readonly failureThreshold: number;
@@ -110,6 +131,18 @@ export interface RoutingView {
   /** Nothing is wrong anywhere: `availability` is `ok` for everybody, without a failure. Absent: somebody has to look. */
   readonly allWell?: boolean;
   availability(provider: string, account: string, model: string): Availability;
+  /** Asked in the modes that order by it only. */
+  measures(provider: string, account: string, model: string): Measures;
+  /** What is known of a provider's model; the same for as long as `providers` is. */
+  facts(provider: string, model: string): ModelFacts | undefined;
+}
+
+/** What the request's body holds, as far as candidates differ in it; found out when somebody asks. */
+export interface RequestContent {
+  /** Tokens of the prompt, estimated. Any that is below `tokensAtMost` needs no look at the body. */
+  readonly tokensAtMost: number;
+  tokens(): number;
+  needs(ability: Ability): boolean;
 }
 
 /** Provider, account and the provider's name of the model. */
@@ -153,6 +186,12 @@ export interface RoutingAsk {
    * conversation on its account (prompt caches belong to accounts). Absent: the heaviest first.
    */
   readonly random?: number;
+  /** The request itself wishes to be sorted so. */
+  readonly mode?: RoutingMode;
+  /** The mode of whoever asks (a client's key); the request's own goes before it. */
+  readonly ownerMode?: RoutingMode;
+  /** Absent: nothing is known of the body, and no candidate is left out or moved for it. */
+  readonly content?: RequestContent;
 }
 
 export interface Candidate {
@@ -164,7 +203,7 @@ export interface Candidate {
   readonly dialect: Dialect;
   readonly reason: ReasonCode;
   /** Settings that the matching rule merges into the request. */
-  readonly set?: Readonly<Record<string, unknown>>;
+  readonly set?: RequestSettings;
   /** This try is a half-open probe: reserve it before calling. */
   readonly probe: boolean;
 }
@@ -179,6 +218,8 @@ export interface Rejection {
   /** As in `Availability`. */
   readonly guessed?: boolean;
   readonly status?: number;
+  /** For `context-too-small`: about how many tokens the prompt has, and how many fit in. */
+  readonly tokens?: { readonly needed: number; readonly most: number };
 }
 
 /** Candidates in the order in which they are tried, and everybody else with the reason. */
@@ -187,4 +228,6 @@ export interface Plan {
   readonly rejected: readonly Rejection[];
   /** `match` of the rule that decided, when one did. */
   readonly rule?: string;
+  /** What ordered the candidates of the first name; absent: a rule's list or a pin did. */
+  readonly mode?: ChosenMode;
 }

@@ -16,6 +16,7 @@ import { demoProvider, presets } from '../../../src/gateway/upstream/presets.ts'
 import { createUndiciTransport } from '../../../src/gateway/upstream/transport/undici-transport.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { configOf, provider } from '../../support/start-gateway.ts';
+import { view as routingView } from '../routing/sample-view.ts';
 
 export interface StartedApi {
   readonly url: string;
@@ -90,6 +91,7 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     modelNames: () => undefined,
     health: () => [],
     heal: () => 0,
+    view: () => routingView([]),
     formerKeys: () => [],
     accountKey: (provider) => `key-of-${provider}`,
     transport: () => transport,

@@ -93,7 +93,7 @@ describe('GET /api/config', () => {
       ],
       config: {
         models: {
-          rules: [{ match: '*', use: ['openai/*'], set: { api_key: 'canary-in-a-rule', effort: 'high' } }],
+          rules: [{ match: '*', use: ['openai/*'], set: { effort: 'high' }, mode: 'price' }],
         },
       },
     });
@@ -109,7 +109,7 @@ describe('GET /api/config', () => {
       accounts: [{ id: 'main', key: { env: 'KEY_OF_OPENAI' } }],
       proxy: 'http://me:[redacted]@proxy:3128',
     });
-    expect(config.models.rules[0]?.set).toEqual({ api_key: '[redacted]', effort: 'high' });
+    expect(config.models.rules[0]).toMatchObject({ set: { effort: 'high' }, mode: 'price' });
   });
 });
 
@@ -448,6 +448,7 @@ describe('GET /api/openapi.json', () => {
       '/api/accounts/{provider}/{account}/heal',
       '/api/providers/{id}/heal',
       '/api/presets',
+      '/api/explain',
       '/api/key/rotate',
       '/api/key/revoke-former',
       '/api/clients',

@@ -108,9 +108,20 @@ describe('a rule', () => {
   });
 
   it('carries its settings to its candidates only', () => {
-    const rules = [{ match: 'm', use: ['b/*'], set: { effort: 'high' } }];
+    const rules = [{ match: 'm', use: ['b/*'], set: { effort: 'high' } as const }];
     expect(plan(view(providers, { rules }), ask('m')).candidates[0]?.set).toEqual({ effort: 'high' });
     expect(plan(view(providers, { rules }), ask('b/m')).candidates[0]).not.toHaveProperty('set');
+  });
+
+  it('puts what its star stands for where a target says so', () => {
+    const rules = [rule('x-*-thinking', 'b/{*}', 'c/v/{*}-long', 'a/one')];
+    expect(places(plan(view(providers, { rules }), ask('x-claude-5-thinking')))).toEqual([
+      'b:claude-5',
+      'c:v/claude-5-long',
+      'a:one',
+    ]);
+    const dollars = plan(view(providers, { rules }), ask('x-$&-thinking'));
+    expect(places(dollars)[0]).toBe('b:$&');
   });
 
   it('is not asked for a pinned name', () => {

@@ -1,3 +1,5 @@
+import type { ModelFacts } from '../../../src/gateway/exchange/model-facts.ts';
+import { type Measures, noMeasures } from '../../../src/gateway/routing/measures.ts';
 import type {
   Availability,
   Plan,
@@ -49,6 +51,10 @@ export function view(
     readonly settings?: Partial<RoutingSettings>;
     readonly rules?: RoutingView['rules'];
     readonly health?: Readonly<Record<string, Availability>>;
+    /** By `provider/account`, else by `provider`. */
+    readonly measures?: Readonly<Record<string, Partial<Measures>>>;
+    /** By `provider`. */
+    readonly facts?: Readonly<Record<string, ModelFacts>>;
   } = {},
 ): RoutingView {
   const health = more.health ?? {};
@@ -68,6 +74,12 @@ export function view(
       health[`${provider}/${account}/${model}`] ??
       health[`${provider}/${account}`] ??
       health[provider] ?? { state: 'ok' },
+    measures: (provider, account) => ({
+      ...noMeasures,
+      ...more.measures?.[provider],
+      ...more.measures?.[`${provider}/${account}`],
+    }),
+    facts: (provider) => more.facts?.[provider],
   };
 }
 
