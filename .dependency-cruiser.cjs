@@ -13,7 +13,6 @@ const rooms = {
   upstream: ['exchange', 'dialects'],
   attempts: ['exchange', 'dialects', 'routing', 'upstream', 'conversations'],
   storage: ['exchange'],
-  metering: ['exchange', 'catalog', 'storage'],
   tracing: ['exchange', 'storage'],
   ingress: [
     'exchange',
@@ -26,7 +25,6 @@ const rooms = {
     'upstream',
     'attempts',
     'storage',
-    'metering',
     'tracing',
   ],
   admin: [
@@ -40,7 +38,6 @@ const rooms = {
     'upstream',
     'attempts',
     'storage',
-    'metering',
     'tracing',
   ],
 };

@@ -1,5 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type IncomingMessage, request as startRequest } from 'node:http';
 
 /** An answer of the control API, or why there was none. */
 export type ControlAnswer<T> =
@@ -11,7 +10,6 @@ export interface ControlClient {
   get<T>(path: string, check: Check<T>): Promise<ControlAnswer<T>>;
   /** `signal` ends the call; the answer is then `unreachable`. */
   post<T>(path: string, body: unknown, check: Check<T>, signal?: AbortSignal): Promise<ControlAnswer<T>>;
-  delete<T>(path: string, check: Check<T>): Promise<ControlAnswer<T>>;
   /** Opens the stream of changes. Every message is told, then once that it ended; the function closes it silently. */
   stream(listener: StreamListener): () => void;
 }
@@ -32,7 +30,7 @@ const patienceMs = 20_000;
 const mostBytes = 16 * 1024 * 1024;
 
 /**
- * The control API of a gateway on this machine, over node's own client alone: windows and commands load nothing else.
+ * The control API of a gateway on this machine, over `node:http` alone: windows and commands load nothing else.
  * `key` is asked at every call, because it can be rotated.
  */
 export function createControlClient(url: string, key: () => string | undefined): ControlClient {
@@ -42,13 +40,8 @@ export function createControlClient(url: string, key: () => string | undefined):
     return { host: 'localhost', ...(secret !== undefined && { authorization: `Bearer ${secret}` }) };
   };
 
-  const secure = url.startsWith('https:');
-  const startRequest = secure ? httpsRequest : httpRequest;
-  // Its certificate is for the names that others use, not for this machine's loopback address.
-  const trust = secure ? { rejectUnauthorized: false } : {};
-
   function call<T>(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST',
     path: string,
     body: unknown,
     check: Check<T>,
@@ -57,7 +50,6 @@ export function createControlClient(url: string, key: () => string | undefined):
     return new Promise((resolve) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const request = startRequest(`${url}/api${path}`, {
-        ...trust,
         method,
         headers: {
           ...headers(),
@@ -81,7 +73,6 @@ export function createControlClient(url: string, key: () => string | undefined):
 
   return {
     get: (path, check) => call('GET', path, undefined, check),
-    delete: (path, check) => call('DELETE', path, undefined, check),
     post: (path, body, check, signal) => call('POST', path, body, check, signal),
     stream(listener) {
       let over = false;
@@ -91,7 +82,6 @@ export function createControlClient(url: string, key: () => string | undefined):
         listener.ended();
       };
       const request = startRequest(`${url}/api/stream`, {
-        ...trust,
         headers: { ...headers(), accept: 'text/event-stream' },
       });
       request.on('response', (response) => {
@@ -125,8 +115,7 @@ function judged<T>(status: number, text: string, check: Check<T>): ControlAnswer
       ok: false,
       status,
       code: 'bad_answer',
-      message:
-        'The gateway answered in a way that this version does not understand. Bring both to the same version.',
+      message: 'The gateway answered in a way that this version does not understand. Reload the window.',
     };
   }
   const error = isObject(value) && isObject(value.error) ? value.error : {};

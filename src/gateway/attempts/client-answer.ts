@@ -1,12 +1,11 @@
 import { wireOf } from '../dialects/wires.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';
-import type { UpstreamHeaders } from '../exchange/ports.ts';
 import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import type { Attempt } from './attempt.ts';
 import type { FailedAttempt } from './final-error.ts';
-import { addOwnHeaders, addPlace, errorHeaders } from './own-headers.ts';
+import { addOwnHeaders, errorHeaders } from './own-headers.ts';
 
 /** The attempt whose stream is on its way to the client. */
 export type Streaming = Pick<Attempt, 'betweenEvents' | 'streamStarted'>;
@@ -34,21 +33,6 @@ export class ClientAnswer {
     this.#answer.head(status, headers);
   }
 
-  /** The head of an attempt's answer. `ended`: attempts that have; `more`: name, value, …. */
-  answerHead(
-    status: number,
-    headers: UpstreamHeaders,
-    ended: number,
-    attempt: Attempt,
-    more: readonly string[] = [],
-  ): void {
-    if (this.headSent) return;
-    const head = returnHeaders(headers);
-    addOwnHeaders(head, this.#ask, ended, attempt);
-    head.push(...more);
-    this.head(status, head);
-  }
-
   flush(): void {
     this.#answer.flush();
   }
@@ -70,8 +54,8 @@ export class ClientAnswer {
     this.head(200, head);
   }
 
-  /** Ends the answer with an error of ours (`by`: in whose words); inside a stream that has begun as the dialect's event. */
-  error(error: ErrorAnswer, ended: number, streaming: Streaming | undefined, by?: FailedAttempt): void {
+  /** Ends the answer with an error of ours; inside a stream that has begun as the dialect's event. */
+  error(error: ErrorAnswer, ended: number, streaming: Streaming | undefined): void {
     const wire = wireOf(this.#ask.dialect);
     if (this.headSent) {
       if (streaming === undefined || streaming.betweenEvents) {
@@ -82,7 +66,6 @@ export class ClientAnswer {
     const body = wire.errorBody(error);
     const head = errorHeaders(error, body);
     addOwnHeaders(head, this.#ask, ended, undefined);
-    if (by !== undefined) addPlace(head, by);
     this.head(error.status, head);
     this.end(body);
   }
@@ -92,17 +75,16 @@ export class ClientAnswer {
    * else the same said in the client's; in a stream that has begun, as the dialect's error.
    */
   refusal(failed: FailedAttempt, ended: number): void {
-    const { failure, answer, dialect } = failed;
+    const { failure, answer, provider, dialect } = failed;
     const asEvent =
       this.#ask.stream && failure.code === 'context_overflow' && this.#ask.dialect === 'openai-responses';
     if (this.headSent || asEvent || answer === undefined || dialect !== this.#ask.dialect) {
       if (asEvent && !this.headSent) this.eventsHead(ended);
-      return this.error(refusalOf(this.#ask.id, failed), ended, undefined, failed);
+      return this.error(refusalOf(this.#ask.id, failed), ended, undefined);
     }
     const head = returnHeaders(answer.headers);
     addOwnHeaders(head, this.#ask, ended, undefined);
-    addPlace(head, failed);
-    head.push('content-length', String(answer.body.length));
+    head.push('x-patchbay-provider', provider, 'content-length', String(answer.body.length));
     this.head(answer.status, head);
     this.end(answer.body);
   }

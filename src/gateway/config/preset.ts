@@ -10,7 +10,6 @@ export interface PresetData {
   /** Environment variable that holds its key by custom; absent: it needs none. */
   readonly keyEnv?: string;
   readonly keyCheck?: KeyCheck;
-  readonly local?: boolean;
 }
 
 /** What a config is checked against. */

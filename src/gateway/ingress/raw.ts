@@ -137,7 +137,6 @@ function rawAsk(
 ): Ask {
   const ask: Ask = {
     id: admission.id,
-    client: admission.client.id,
     method: request.method ?? 'GET',
     dialect,
     operation: 'raw',
@@ -145,14 +144,12 @@ function rawAsk(
     query: withoutKey(admission.path.query),
     stream: false,
     rawHeaders: request.rawHeaders,
-    clientKeys: admission.keys,
     body,
     requestBytes: body.length,
     modelAsked: admission.path.path,
     edits: [],
     routerxNames: false,
     wantsUsage: true,
-    hops: admission.hops,
     releaseBody() {
       release();
       ask.body = Buffer.alloc(0);

@@ -1,4 +1,3 @@
-import { type Cost, costSources } from '../exchange/cost.ts';
 import { allDialects, type Dialect, type Operation } from '../exchange/dialect.ts';
 import type { RequestOutcome, RequestRecord } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
@@ -21,9 +20,8 @@ const operations: readonly Operation[] = [
 const outcomes: readonly RequestOutcome[] = ['ok', 'client-error', 'failed', 'cancelled'];
 
 /** The columns both views share. */
-function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'failure' | 'modelAnswered'> {
+function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'failure'> {
   const usage = usageOf(row);
-  const cost = costIn(row);
   return {
     id: text(row, 'id'),
     startedAt: number(row, 'started_at'),
@@ -47,7 +45,6 @@ function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'f
     ...optionalTime(row, 'first_output_us', 'firstOutputMs'),
     totalMs: milliseconds(number(row, 'total_us')),
     ...(usage !== undefined && { usage }),
-    ...(cost !== undefined && { cost }),
     requestBytes: number(row, 'request_bytes'),
     responseBytes: number(row, 'response_bytes'),
   };
@@ -81,17 +78,6 @@ function usageOf(row: RequestRow): Usage | undefined {
     output: number(row, 'tokens_output'),
     reasoning: number(row, 'tokens_reasoning'),
     estimated: number(row, 'tokens_estimated') === 1,
-  };
-}
-
-/** A source that an older program does not know makes the cost unknown: a guess at it would be one at the money. */
-function costIn(row: RequestRow): Cost | undefined {
-  const source = costSources.find((each) => each === row.cost_source);
-  if (typeof row.cost_nano_usd !== 'number' || source === undefined) return undefined;
-  return {
-    nanoUsd: row.cost_nano_usd,
-    source,
-    ...optionalText(row, 'price_version', 'priceVersion'),
   };
 }
 

@@ -27,6 +27,5 @@ export const geminiGenerateWire: Wire = {
   brokenStream: () => nothing,
   errorBody: geminiErrorBody,
   readError,
-  modelPlace: { key: 'modelVersion' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'modelVersion'),
 };

@@ -22,6 +22,5 @@ export const openAiCompletionsWire: Wire = {
   brokenStream: openAiBrokenStream,
   errorBody: openAiErrorBody,
   readError,
-  modelPlace: { key: 'model' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'model'),
 };

@@ -23,6 +23,5 @@ export const openAiEmbeddingsWire: Wire = {
   brokenStream: () => nothing,
   errorBody: openAiErrorBody,
   readError,
-  modelPlace: { key: 'model' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'model'),
 };

@@ -29,6 +29,5 @@ export const openAiResponsesWire: Wire = {
   brokenStream: brokenResponse,
   errorBody: openAiErrorBody,
   readError,
-  modelPlace: { key: 'model', within: 'response' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'model'),
 };
