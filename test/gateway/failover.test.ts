@@ -51,6 +51,18 @@ const beforeOutput: readonly (readonly [string, Behaviour, 'both' | 'stream'])[]
   ['a reset after the head', faulty({ do: 'reset', after: 0 }), 'both'],
   ['a stall after the head', faulty({ do: 'stall', after: 0 }), 'both'],
   ['an error as the first event', faulty({ do: 'error', after: 0 }), 'stream'],
+  [
+    'a page instead of an answer',
+    raw('<html><body>Please sign in</body></html>', { headers: { 'content-type': 'text/html' } }),
+    'both',
+  ],
+  [
+    'an error in the body of a 200',
+    raw('{"error":{"message":"Upstream is down","code":502}}', {
+      headers: { 'content-type': 'application/json' },
+    }),
+    'both',
+  ],
   ['an empty stream', raw('', { headers: { 'content-type': 'text/event-stream' } }), 'stream'],
 ];
 
@@ -95,6 +107,8 @@ describe.each(conversing)('%s: the next provider answers and the client notices 
       expect(asked.status).toBe(400);
       expect(asked.text).toContain('you asked wrongly');
       expect(asked.headers.get('x-patchbay-provider')).toBe('first');
+      expect(asked.headers.get('x-patchbay-account')).toBe('main');
+      expect(asked.headers.get('x-patchbay-model')).toBe('some-model');
     }
     expect(second.calls).toHaveLength(0);
     first.script(answer('well again'));

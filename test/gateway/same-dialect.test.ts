@@ -59,7 +59,14 @@ describe.each(conversing)('%s in and out', (dialect) => {
   it('gives the upstream the client’s body, and our key instead of the client’s', async () => {
     const { path, body } = request(dialect, { stream: false });
     const text = JSON.stringify({ ...body, extra: { kept: [1, 'ä', null] } }, undefined, 1);
-    await gateway.ask(path, text, { headers: { 'x-api-key': testKey, 'x-vendor-thing': 'kept' } });
+    await gateway.ask(path, text, {
+      headers: {
+        'x-api-key': testKey,
+        'x-vendor-thing': 'kept',
+        referer: `http://127.0.0.1/?key=${testKey}`,
+        'x-title': `mine, with ${testKey}`,
+      },
+    });
     const sent = upstream.calls.at(-1);
     expect(sent?.body.toString()).toBe(text);
     expect(JSON.stringify(sent?.rawHeaders)).toContain('key-of-one');

@@ -15,6 +15,8 @@ export interface Ask {
   readonly query: string;
   readonly stream: boolean;
   readonly rawHeaders: readonly string[];
+  /** Every key that the client came with, ours or not: no header that holds one goes upstream. */
+  readonly clientKeys: readonly string[];
   /** Emptied by `releaseBody`: a stream may run for an hour after its request is of no more use. */
   body: Buffer;
   /** Size of the body, also after it was released. */

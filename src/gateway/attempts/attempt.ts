@@ -359,6 +359,9 @@ export class Attempt implements UpstreamHandler {
   #finishWhole(body: Buffer): void {
     const { wire, streams } = this.prepared;
     if (countsTokens.has(this.#ask.operation)) {
+      const failure = this.#failureIn(body);
+      if (failure !== undefined) return this.#refused(failure, undefined);
+      if (isPage(body)) return this.#unusable('it is a web page');
       this.#notes.usage =
         wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);
@@ -371,13 +374,17 @@ export class Attempt implements UpstreamHandler {
     this.#listener.whole(this.#notes.status, this.#notes.headers, body);
   }
 
+  /** An error in the place of an answer. One that nobody else could mend passes as it is where nothing is translated. */
+  #failureIn(body: Buffer): Failure | undefined {
+    if (!isErrorBody(body)) return undefined;
+    const said = this.prepared.wire.readError(this.#deps.guard.bytes(body));
+    const failure = classifyEvent(said, this.#deps.clock.now());
+    const passes = this.prepared.translator === undefined && !(this.#ask.stream && this.prepared.streams);
+    return passes && !this.#listener.canMoveOn(failure) ? undefined : failure;
+  }
+
   /** A whole answer that the client gets in another dialect, or as a stream. */
   #translateWhole(translator: Translator, body: Buffer): void {
-    const refusal = isErrorBody(body)
-      ? this.prepared.wire.readError(this.#deps.guard.bytes(body))
-      : undefined;
-    if (refusal !== undefined)
-      return this.#refused(classifyEvent(refusal, this.#deps.clock.now()), undefined);
     const read = this.#translated(() => translator.whole(body, this.#notes.usage));
     if (this.#over) return;
     if (read === false) return this.#unusable('it is no JSON object');
@@ -512,6 +519,11 @@ export class Attempt implements UpstreamHandler {
       this.#notes.usage = told === undefined ? guess : { ...told, output: guess.output };
     } else this.#notes.usage = told;
   }
+}
+
+/** A proxy's sign-in, a provider's notice of maintenance: not what an API answers. */
+function isPage(body: Buffer): boolean {
+  return /^(?:\xef\xbb\xbf)?\s*</.test(body.toString('latin1', 0, 200));
 }
 
 /** Some providers answer 200 with an error in the body (OpenRouter, when its own upstream failed). */

@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import type { Attempt } from './attempt.ts';
 import type { FailedAttempt } from './final-error.ts';
-import { addOwnHeaders, errorHeaders } from './own-headers.ts';
+import { addOwnHeaders, addPlace, errorHeaders } from './own-headers.ts';
 
 /** The attempt whose stream is on its way to the client. */
 export type Streaming = Pick<Attempt, 'betweenEvents' | 'streamStarted'>;
@@ -54,8 +54,8 @@ export class ClientAnswer {
     this.head(200, head);
   }
 
-  /** Ends the answer with an error of ours; inside a stream that has begun as the dialect's event. */
-  error(error: ErrorAnswer, ended: number, streaming: Streaming | undefined): void {
+  /** Ends the answer with an error of ours (`by`: in whose words); in a stream that has begun as the dialect's event. */
+  error(error: ErrorAnswer, ended: number, streaming: Streaming | undefined, by?: FailedAttempt): void {
     const wire = wireOf(this.#ask.dialect);
     if (this.headSent) {
       if (streaming === undefined || streaming.betweenEvents) {
@@ -66,6 +66,7 @@ export class ClientAnswer {
     const body = wire.errorBody(error);
     const head = errorHeaders(error, body);
     addOwnHeaders(head, this.#ask, ended, undefined);
+    if (by !== undefined) addPlace(head, by);
     this.head(error.status, head);
     this.end(body);
   }
@@ -75,16 +76,17 @@ export class ClientAnswer {
    * else the same said in the client's; in a stream that has begun, as the dialect's error.
    */
   refusal(failed: FailedAttempt, ended: number): void {
-    const { failure, answer, provider, dialect } = failed;
+    const { failure, answer, dialect } = failed;
     const asEvent =
       this.#ask.stream && failure.code === 'context_overflow' && this.#ask.dialect === 'openai-responses';
     if (this.headSent || asEvent || answer === undefined || dialect !== this.#ask.dialect) {
       if (asEvent && !this.headSent) this.eventsHead(ended);
-      return this.error(refusalOf(this.#ask.id, failed), ended, undefined);
+      return this.error(refusalOf(this.#ask.id, failed), ended, undefined, failed);
     }
     const head = returnHeaders(answer.headers);
     addOwnHeaders(head, this.#ask, ended, undefined);
-    head.push('x-patchbay-provider', provider, 'content-length', String(answer.body.length));
+    addPlace(head, failed);
+    head.push('content-length', String(answer.body.length));
     this.head(answer.status, head);
     this.end(answer.body);
   }

@@ -1,12 +1,12 @@
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer, obeysRetryAfter } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
+import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
 import type { UpstreamAnswer } from './attempt.ts';
 
 /** One failed attempt, as far as the last word to the client needs it. */
-export interface FailedAttempt {
-  readonly provider: string;
+export interface FailedAttempt extends Pick<Candidate, 'provider' | 'account' | 'model'> {
   /** In which the answer is. */
   readonly dialect: Dialect;
   readonly failure: Failure;

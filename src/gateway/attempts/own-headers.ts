@@ -1,4 +1,5 @@
 import type { ErrorAnswer } from '../exchange/errors.ts';
+import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -21,21 +22,22 @@ export function addOwnHeaders(
     return;
   }
   const { candidate, prepared } = answering;
-  headers.push(
-    'x-patchbay-provider',
-    candidate.provider,
-    'x-patchbay-account',
-    candidate.account,
-    'x-patchbay-model',
-    headerText(candidate.model),
-    'x-patchbay-attempts',
-    String(ended + 1),
-  );
+  addPlace(headers, candidate);
+  headers.push('x-patchbay-attempts', String(ended + 1));
   const lost = prepared.losses.count;
   if (lost > 0) headers.push('x-patchbay-loss', String(lost));
   if (ask.routerxNames) {
     headers.push('x-routerx-provider', candidate.provider, 'x-routerx-fallback', String(ended > 0));
   }
+}
+
+/** Adds whose words the answer is made of. */
+export function addPlace(
+  headers: string[],
+  { provider, account, model }: Pick<Candidate, 'provider' | 'account' | 'model'>,
+): void {
+  headers.push('x-patchbay-provider', provider, 'x-patchbay-account', account);
+  headers.push('x-patchbay-model', headerText(model));
 }
 
 /** Headers of an error of ours. */

@@ -182,7 +182,7 @@ export class Run implements AttemptListener {
       this.#deps.health.released(candidate);
       if (this.#call({ ...candidate, reason: 'without-state' })) return;
     }
-    this.#failed.push({ provider: candidate.provider, dialect: candidate.dialect, failure, answer });
+    this.#failed.push({ ...candidate, failure, answer });
     this.#blame(candidate, failure);
     if (decision(failure) === 'next') this.#tryNext();
     else this.#giveUp();

@@ -31,7 +31,7 @@ export function upstreamRequest(
     origin: target.origin,
     path: target.path,
     method: ask.method,
-    headers: forwardHeaders(ask.rawHeaders, add),
+    headers: forwardHeaders(ask.rawHeaders, add, ask.clientKeys),
     body: body.length > 0 ? body : undefined,
     connectMs: provider.timeouts.connectMs,
   };
@@ -77,7 +77,7 @@ export function rewrittenRequest(
     origin: target.origin,
     path: target.path,
     method: 'POST',
-    headers: forwardHeaders(raw, add),
+    headers: forwardHeaders(raw, add, ask.clientKeys),
     body,
     connectMs: provider.timeouts.connectMs,
   };

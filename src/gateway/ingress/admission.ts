@@ -11,6 +11,8 @@ export interface Admission {
   readonly id: string;
   readonly path: RequestPath;
   readonly client: Client;
+  /** Every key that came, ours or not. */
+  readonly keys: readonly string[];
   /** The key that came is the one that the client had before. */
   readonly byFormerKey: boolean;
   /** Milliseconds since the epoch. */
@@ -77,7 +79,7 @@ export function knock(
   const { id, startedAt, start } = stamp;
   return {
     kind: 'admitted',
-    admission: { id, path, client: known.client, byFormerKey: known.isFormer, startedAt, start },
+    admission: { id, path, client: known.client, keys, byFormerKey: known.isFormer, startedAt, start },
   };
 }
 

@@ -199,6 +199,7 @@ function answer(
     query: withoutKey(path.query),
     stream: facts.stream,
     rawHeaders: side.rawHeaders,
+    clientKeys: admission.keys,
     body: read.body,
     requestBytes: read.body.length,
     modelAsked: facts.model,

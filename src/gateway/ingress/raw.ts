@@ -144,6 +144,7 @@ function rawAsk(
     query: withoutKey(admission.path.query),
     stream: false,
     rawHeaders: request.rawHeaders,
+    clientKeys: admission.keys,
     body,
     requestBytes: body.length,
     modelAsked: admission.path.path,

@@ -29,9 +29,14 @@ const merged = 'anthropic-beta';
 /**
  * What of the client's headers goes upstream. `raw` is node's `rawHeaders`; `add` are ours in lower case. Both, and the
  * result, are name, value, name, value, …. The client's come first, in their order, in lower case; one that is also in
- * `add` is replaced by it, except that the values of `anthropic-beta` are united.
+ * `add` is replaced by it, except that the values of `anthropic-beta` are united. A header that holds one of the `keys`
+ * with which the client came is left out: pages and programs quote their own address, `?key=` included, in `referer`.
  */
-export function forwardHeaders(raw: readonly string[], add: readonly string[]): string[] {
+export function forwardHeaders(
+  raw: readonly string[],
+  add: readonly string[],
+  keys: readonly string[] = [],
+): string[] {
   const result: string[] = [];
   const betas: string[] = [];
   let alsoHop: Set<string> | undefined;
@@ -46,6 +51,7 @@ export function forwardHeaders(raw: readonly string[], add: readonly string[]): 
       }
       continue;
     }
+    if (keys.length > 0 && holdsKey(value, keys)) continue;
     if (isAdded(name, add)) {
       if (name === merged) betas.push(value);
       continue;
@@ -59,6 +65,16 @@ export function forwardHeaders(raw: readonly string[], add: readonly string[]): 
     kept.push(name, name === merged && betas.length > 0 ? unite([...betas, value]) : value);
   }
   return kept;
+}
+
+/** A shorter one is a placeholder ("none", "x") that other headers hold by chance. */
+const leastKey = 8;
+
+function holdsKey(value: string, keys: readonly string[]): boolean {
+  for (const key of keys) {
+    if (value.length >= key.length && key.length >= leastKey && value.includes(key)) return true;
+  }
+  return false;
 }
 
 function isAdded(name: string, add: readonly string[]): boolean {

@@ -42,6 +42,24 @@ describe('what of a client’s headers goes upstream', () => {
     }
   });
 
+  it('drops what holds one of the keys that the client came with, and no other', () => {
+    const key = 'pbk-0123456789';
+    const raw = [
+      'Referer',
+      `http://page/?key=${key}`,
+      'X-Title',
+      `for ${key}`,
+      'X-Kept',
+      'pbk-other',
+      'X-Y',
+      'x',
+    ];
+    expect(forwardHeaders(raw, ['x-api-key', 'theirs'], ['x', key])).toEqual([
+      ...['x-kept', 'pbk-other', 'x-y', 'x'],
+      ...['x-api-key', 'theirs'],
+    ]);
+  });
+
   it('drops what Connection names, wherever that stands', () => {
     const raw = ['X-Before', '1', 'Connection', 'close, X-Before , x-after', 'X-After', '2', 'X-Kept', '3'];
     expect(forwardHeaders(raw, [])).toEqual(['x-kept', '3']);

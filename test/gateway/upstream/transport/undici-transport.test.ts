@@ -324,6 +324,45 @@ describe('a kept connection that the server closes as it is used', () => {
   });
 });
 
+describe('what a provider sends at once', () => {
+  const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+  const three = '3\r\none\r\n3\r\ntwo\r\n5\r\nthree\r\n';
+
+  it('is handed on as one piece, however many HTTP chunks it was, and the end comes after it', async () => {
+    const server = await byteServer((socket) =>
+      onRequest(socket, () => void socket.write(`${head}${three}0\r\n\r\n`)),
+    );
+    const call = record(transport(), { origin: server.origin });
+    await call.ended;
+    expect(call.chunks.map(String)).toEqual(['onetwothree']);
+    expect(call.turns).toEqual(['sent', 'head', 'data', 'end']);
+  });
+
+  it('comes before the word that the connection broke', async () => {
+    const server = await byteServer((socket) => onRequest(socket, () => void socket.end(head + three)));
+    const call = record(transport(), { origin: server.origin });
+    await call.ended;
+    expect(call.chunks.map(String)).toEqual(['onetwothree']);
+    expect(call.turns).toEqual(['sent', 'head', 'data', 'error']);
+  });
+
+  it('ends its own request, not the process, when nobody can take it', async () => {
+    const server = await byteServer((socket) => onRequest(socket, () => void socket.write(head + three)));
+    const call = record(
+      transport(),
+      { origin: server.origin },
+      {
+        onData: () => {
+          throw new Error('cannot take it');
+        },
+      },
+    );
+    await call.ended;
+    expect(call.turns).toEqual(['sent', 'head', 'data', 'error']);
+    expect(call.error?.message).toContain('cannot take it');
+  });
+});
+
 describe('ending a call', () => {
   it('hangs up within 100 ms and calls the handler no more', async () => {
     const server = await byteServer((socket) => {
