@@ -13,6 +13,7 @@ const rooms = {
   upstream: ['exchange', 'dialects'],
   attempts: ['exchange', 'dialects', 'routing', 'upstream', 'conversations'],
   storage: ['exchange'],
+  metering: ['exchange', 'catalog', 'storage'],
   tracing: ['exchange', 'storage'],
   ingress: [
     'exchange',
@@ -25,6 +26,7 @@ const rooms = {
     'upstream',
     'attempts',
     'storage',
+    'metering',
     'tracing',
   ],
   admin: [
@@ -38,6 +40,7 @@ const rooms = {
     'upstream',
     'attempts',
     'storage',
+    'metering',
     'tracing',
   ],
 };

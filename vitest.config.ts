@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/clients/**', 'test/vscode/**', 'test/long/**', '**/node_modules/**'],
+          setupFiles: ['test/support/fail-on-strays.ts'],
           testTimeout: 20_000,
           pool: 'forks',
         },
@@ -17,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'long',
           include: ['test/long/**/*.test.ts'],
+          setupFiles: ['test/support/fail-on-strays.ts'],
           testTimeout: 180_000,
           pool: 'forks',
         },

@@ -39,6 +39,10 @@ export const tasks = {
     needsBuild: true,
     run: (node, flags) => runNode(node, 'bench/run.ts', flags),
   },
+  'bench:plan': {
+    needsBuild: false,
+    run: (node) => runNode(node, 'scripts/bench-plan.mjs'),
+  },
   dev: {
     needsBuild: true,
     run: (node, flags) => dev(node, flags),
@@ -62,6 +66,10 @@ export const tasks = {
   models: {
     needsBuild: false,
     run: (node, flags) => runNode(node, 'scripts/write-models.mjs', flags),
+  },
+  prices: {
+    needsBuild: false,
+    run: (node, flags) => runNode(node, 'scripts/write-prices.mjs', flags),
   },
   package: {
     needsBuild: true,

@@ -1,4 +1,5 @@
-import { type IncomingMessage, request as startRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 
 /** An answer of the control API, or why there was none. */
 export type ControlAnswer<T> =
@@ -10,6 +11,7 @@ export interface ControlClient {
   get<T>(path: string, check: Check<T>): Promise<ControlAnswer<T>>;
   /** `signal` ends the call; the answer is then `unreachable`. */
   post<T>(path: string, body: unknown, check: Check<T>, signal?: AbortSignal): Promise<ControlAnswer<T>>;
+  delete<T>(path: string, check: Check<T>): Promise<ControlAnswer<T>>;
   /** Opens the stream of changes. Every message is told, then once that it ended; the function closes it silently. */
   stream(listener: StreamListener): () => void;
 }
@@ -30,7 +32,7 @@ const patienceMs = 20_000;
 const mostBytes = 16 * 1024 * 1024;
 
 /**
- * The control API of a gateway on this machine, over `node:http` alone: windows and commands load nothing else.
+ * The control API of a gateway on this machine, over node's own client alone: windows and commands load nothing else.
  * `key` is asked at every call, because it can be rotated.
  */
 export function createControlClient(url: string, key: () => string | undefined): ControlClient {
@@ -40,8 +42,13 @@ export function createControlClient(url: string, key: () => string | undefined):
     return { host: 'localhost', ...(secret !== undefined && { authorization: `Bearer ${secret}` }) };
   };
 
+  const secure = url.startsWith('https:');
+  const startRequest = secure ? httpsRequest : httpRequest;
+  // Its certificate is for the names that others use, not for this machine's loopback address.
+  const trust = secure ? { rejectUnauthorized: false } : {};
+
   function call<T>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     body: unknown,
     check: Check<T>,
@@ -50,6 +57,7 @@ export function createControlClient(url: string, key: () => string | undefined):
     return new Promise((resolve) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const request = startRequest(`${url}/api${path}`, {
+        ...trust,
         method,
         headers: {
           ...headers(),
@@ -73,6 +81,7 @@ export function createControlClient(url: string, key: () => string | undefined):
 
   return {
     get: (path, check) => call('GET', path, undefined, check),
+    delete: (path, check) => call('DELETE', path, undefined, check),
     post: (path, body, check, signal) => call('POST', path, body, check, signal),
     stream(listener) {
       let over = false;
@@ -82,6 +91,7 @@ export function createControlClient(url: string, key: () => string | undefined):
         listener.ended();
       };
       const request = startRequest(`${url}/api/stream`, {
+        ...trust,
         headers: { ...headers(), accept: 'text/event-stream' },
       });
       request.on('response', (response) => {
@@ -115,7 +125,8 @@ function judged<T>(status: number, text: string, check: Check<T>): ControlAnswer
       ok: false,
       status,
       code: 'bad_answer',
-      message: 'The gateway answered in a way that this version does not understand. Reload the window.',
+      message:
+        'The gateway answered in a way that this version does not understand. Bring both to the same version.',
     };
   }
   const error = isObject(value) && isObject(value.error) ? value.error : {};

@@ -1,10 +1,32 @@
 import { z } from 'zod';
-import { dialectSchema } from './vocabulary.ts';
+import { routingModes } from '../gateway/exchange/routing-mode.ts';
+import { dialectSchema, failureClassSchema, spanSchema } from './vocabulary.ts';
 
 /** Where a secret is; the secret itself never leaves the gateway. */
 export const secretRefSchema = z
   .union([z.object({ env: z.string() }), z.object({ file: z.string() }), z.object({ secret: z.string() })])
   .meta({ id: 'SecretRef' });
+
+const goOnSchema = z.enum(['next-account', 'next-provider', 'return']);
+
+const strategySchema = z
+  .object({
+    id: z.string(),
+    class: failureClassSchema.optional(),
+    status: z.array(z.union([z.number(), z.string()])).optional(),
+    codes: z.array(z.string()).optional(),
+    pattern: z.string().optional(),
+    dialect: dialectSchema.optional(),
+    provider: z.string().optional(),
+    shouldRetry: z.boolean().optional(),
+    waitAtMostMs: spanSchema.optional(),
+    action: z.enum(['retry-same', ...goOnSchema.options]),
+    retry: z
+      .object({ times: z.number(), backoffMs: spanSchema, withinMs: spanSchema, afterwards: goOnSchema })
+      .optional()
+      .describe('Only with the action retry-same.'),
+  })
+  .meta({ id: 'Strategy', description: 'What is done after failures of a kind.' });
 
 export const configSchema = z
   .object({
@@ -25,6 +47,7 @@ export const configSchema = z
         key: secretRefSchema,
         models: z.array(z.string()).optional(),
         providers: z.array(z.string()).optional(),
+        mode: z.enum(routingModes).optional(),
       }),
     ),
     providers: z.array(
@@ -61,6 +84,8 @@ export const configSchema = z
           firstByteMs: z.number(),
           idleMs: z.number(),
           totalMs: z.number(),
+          firstOutputMs: z.number().optional(),
+          adaptive: z.boolean(),
         }),
         proxy: z.string().optional(),
       }),
@@ -71,16 +96,25 @@ export const configSchema = z
           match: z.string(),
           use: z.array(z.string()),
           set: z.record(z.string(), z.unknown()),
+          mode: z.enum(routingModes).optional(),
         }),
       ),
     }),
     routing: z.object({
-      mode: z.enum(['preferred', 'balanced', 'latency', 'price']),
+      mode: z.enum(routingModes),
       preferred: z.string().optional(),
       failureThreshold: z.number(),
+      windowSeconds: z.number(),
+      windowFailures: z.number(),
+      windowRequests: z.number(),
       cooldownSeconds: z.number(),
       stabilizeSeconds: z.number(),
+      affinity: z.boolean(),
       paused: z.boolean().describe('Every model request is refused.'),
+      hedge: z.object({ afterMs: spanSchema }).optional(),
+      strategies: z
+        .array(strategySchema)
+        .describe('The rows of the config; they go before the built-in ones.'),
     }),
     storage: z.object({ retentionDays: z.number() }),
   })

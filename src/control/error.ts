@@ -15,6 +15,7 @@ export const apiErrorSchema = z
         'body_too_large',
         'too_many_streams',
         'too_many_tests',
+        'too_many_clients',
         'draining',
         'storage_unavailable',
         'internal',

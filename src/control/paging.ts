@@ -55,7 +55,8 @@ function momentParameter(what: string) {
 /** Latest moment of a Date (ECMA-262, time values). */
 const latestMoment = 8.64e15;
 
-function momentOf(text: string): number | undefined {
+/** Milliseconds since the epoch of a number or ISO 8601 text; undefined: it is no moment. */
+export function momentOf(text: string): number | undefined {
   if (/^\d{1,16}$/.test(text)) return Number(text) <= latestMoment ? Number(text) : undefined;
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
   const moment = Date.parse(text);

@@ -10,6 +10,9 @@ export const providerTestBodySchema = bodySchema({
   account: z.string().optional().describe('Only this account, enabled or not. Left out: every enabled one.'),
 }).meta({ id: 'ProviderTestBody' });
 
+/** The account stands in the path. */
+export const accountTestBodySchema = bodySchema({}).meta({ id: 'AccountTestBody' });
+
 /** What a test of a provider that is not in the config takes. */
 export const definitionTestBodySchema = bodySchema({
   provider: z

@@ -21,6 +21,7 @@ export const healthRowSchema = z
     failedAt: momentSchema,
     code: z.string(),
     message: z.string(),
+    words: z.string().describe('The state as a sentence: what happened, why, what to do.'),
   })
   .meta({ id: 'HealthRow' });
 

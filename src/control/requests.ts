@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costSources } from '../gateway/exchange/cost.ts';
 import { nameParameter, pageSchema, pagingParameters, timeParameters } from './paging.ts';
 import {
   dialectSchema,
@@ -21,10 +22,31 @@ export const usageSchema = z
   })
   .meta({ id: 'Usage', description: 'Tokens in buckets that do not overlap.' });
 
+export const costSchema = z
+  .object({
+    nanoUsd: z.number().describe('Whole nano-dollars: 1,000,000,000 are one US dollar.'),
+    source: z
+      .enum(costSources)
+      .describe(
+        'How it is known: nothing is charged; the provider said it; computed from tokens and prices; from tokens that were estimated.',
+      ),
+    priceVersion: z
+      .string()
+      .optional()
+      .describe(
+        'Of the prices it was computed from: "config", "list" (the provider’s own), or the built-in ones.',
+      ),
+  })
+  .meta({ id: 'Cost', description: 'Absent where it is not known; never 0 for that.' });
+
 export const failureSchema = z
   .object({
     class: failureClassSchema,
     code: z.string(),
+    type: z
+      .string()
+      .optional()
+      .describe('The upstream’s type of the error, when it says more than the code.'),
     message: z.string(),
     status: z.number().optional().describe('HTTP status of the upstream.'),
     retryAt: momentSchema.optional(),
@@ -49,9 +71,16 @@ export const attemptSchema = z
     }),
     status: z.number().optional(),
     upstreamId: z.string().optional().describe('The request id of the upstream, for its support.'),
-    outcome: z.enum(['ok', 'failed', 'cancelled']),
+    outcome: z
+      .enum(['ok', 'failed', 'cancelled', 'hedged'])
+      .describe('hedged: another attempt that ran beside it was faster.'),
     failure: failureSchema.optional(),
+    strategy: z
+      .string()
+      .optional()
+      .describe('Id of the row of the strategy table that decided what followed the failure.'),
     usage: usageSchema.optional(),
+    cost: costSchema.optional(),
   })
   .meta({ id: 'Attempt', description: 'One call to one provider, account and model.' });
 
@@ -82,6 +111,7 @@ const common = {
   firstOutputMs: spanSchema.optional(),
   totalMs: spanSchema,
   usage: usageSchema.optional(),
+  cost: costSchema.optional(),
   requestBytes: z.number(),
   responseBytes: z.number(),
 };
@@ -99,6 +129,10 @@ export const requestSummarySchema = z
 export const requestDetailSchema = z
   .object({
     ...common,
+    modelAnswered: z
+      .string()
+      .optional()
+      .describe('The model that the answer says it is from, when that is another than `model`.'),
     attempts: z.array(attemptSchema),
     failure: failureSchema.optional(),
     losses: z.array(lossSchema),

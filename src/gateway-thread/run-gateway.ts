@@ -78,6 +78,7 @@ export async function runGateway(
     redactor,
     version,
     cacheDir: join(dataDir, 'cache'),
+    configPlace: 'the setting patchbay.clients',
     localKey: createLocalKeyKeeper({
       dataDir,
       env,

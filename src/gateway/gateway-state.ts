@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Config } from './config/config.ts';
+import type { Config, StrategyConfig } from './config/config.ts';
 import type { Provider } from './exchange/provider.ts';
 import type { Secrets } from './gateway-contract.ts';
-import { type ClientTable, createClientTable } from './ingress/client-keys.ts';
+import { type ClientTable, createClientTable, type MadeKeys } from './ingress/client-keys.ts';
+import { strategyTable } from './routing/default-strategies.ts';
+import type { Strategy } from './routing/strategy.ts';
 import type { RoutingProvider } from './routing/view.ts';
 
 /** What a config means at run time; replaced whole at every change, so that a request sees one state. */
@@ -11,15 +13,36 @@ export interface GatewayState {
   readonly secrets: Secrets;
   readonly clients: ClientTable;
   readonly providers: ReadonlyMap<string, Provider>;
+  /** What is done after failures, in the order in which it is looked up. */
+  readonly strategies: readonly Strategy[];
 }
 
-export function gatewayState(config: Config, secrets: Secrets): GatewayState {
+/** `made`: the keys that are not in the config. */
+export function gatewayState(config: Config, secrets: Secrets, made: MadeKeys): GatewayState {
   return {
     config,
     secrets,
-    clients: createClientTable(config.clients, secrets.clients, secrets.formerClients),
+    clients: createClientTable(config.clients, secrets.clients, secrets.formerClients ?? new Map(), made),
     providers: new Map(config.providers.map((provider) => [provider.id, provider])),
+    strategies: strategyTable((config.routing.strategies ?? []).map(strategyOf)),
   };
+}
+
+function strategyOf(row: StrategyConfig): Strategy {
+  const { id, codes, pattern, ...rest } = row;
+  const { class: failureClass, status, dialect, provider, shouldRetry, waitAtMostMs } = rest;
+  const match = {
+    ...(failureClass !== undefined && { class: failureClass }),
+    ...(status !== undefined && { status }),
+    ...(codes !== undefined && { codes: new Set(codes.map((code) => code.toLowerCase())) }),
+    ...(pattern !== undefined && { pattern: new RegExp(pattern, 'i') }),
+    ...(dialect !== undefined && { dialect }),
+    ...(provider !== undefined && { provider }),
+    ...(shouldRetry !== undefined && { shouldRetry }),
+    ...(waitAtMostMs !== undefined && { waitAtMostMs }),
+  };
+  if (row.action === 'retry-same') return { id, match, action: row.action, retry: row.retry };
+  return { id, match, action: row.action };
 }
 
 /** The name under which a host pushes an account's key. */

@@ -5,6 +5,15 @@ import { profilePattern } from '../machine/paths.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
+/** What `keys add` says of a key. */
+export interface KeyFlags {
+  readonly name?: string;
+  readonly role?: string;
+  readonly models?: string;
+  readonly providers?: string;
+  readonly expires?: string;
+}
+
 /** What was asked for on the command line; all flags are optional. */
 export interface Arguments {
   readonly command: string | undefined;
@@ -15,7 +24,13 @@ export interface Arguments {
   readonly dataDir?: string;
   readonly profile?: string;
   readonly logLevel: LogLevel;
+  readonly dialect?: string;
+  readonly client?: string;
   readonly welcome: boolean;
+  /** Answer in JSON. */
+  readonly json: boolean;
+  /** Of a key that is made, as written. */
+  readonly key: KeyFlags;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -27,10 +42,32 @@ const options = {
   'data-dir': { type: 'string' },
   profile: { type: 'string' },
   'log-level': { type: 'string' },
+  dialect: { type: 'string' },
+  client: { type: 'string' },
   welcome: { type: 'boolean' },
+  json: { type: 'boolean' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  models: { type: 'string' },
+  providers: { type: 'string' },
+  expires: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
+
+const keyFlags = ['name', 'role', 'models', 'providers', 'expires'] as const;
+
+/** Flags that some commands alone know what to do with. */
+const commandsOf: Readonly<Record<string, readonly string[]>> = {
+  json: ['keys', 'explain'],
+  dialect: ['explain'],
+  client: ['explain'],
+  ...Object.fromEntries(keyFlags.map((name) => [name, ['keys']])),
+};
+
+function isGiven(values: Readonly<Record<string, unknown>>, name: string): boolean {
+  return values[name] !== undefined;
+}
 
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
@@ -63,11 +100,17 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       `--log-level ${JSON.stringify(values['log-level'])} is not a level; allowed are ${levels.join(', ')}.`,
     );
   }
-  for (const name of ['config', 'host', 'data-dir'] as const) {
+  for (const name of ['config', 'host', 'data-dir', 'dialect', 'client', ...keyFlags] as const) {
     if (values[name] === '')
       return stop(exitCode.usage, `--${name} is empty; give it a value or leave it out.`);
   }
   const [command, ...words] = positionals;
+  for (const [name, owners] of Object.entries(commandsOf)) {
+    if (isGiven(values, name) && (command === undefined || !owners.includes(command))) {
+      const known = owners.map((owner) => `patchbay ${owner}`).join(', ');
+      return stop(exitCode.usage, `--${name} is for: ${known}`, seeHelp);
+    }
+  }
   return {
     ok: true,
     value: {
@@ -78,8 +121,18 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
       ...(port !== undefined && { port }),
       ...(values['data-dir'] !== undefined && { dataDir: values['data-dir'] }),
       ...(values.profile !== undefined && { profile: values.profile }),
+      ...(values.dialect !== undefined && { dialect: values.dialect }),
+      ...(values.client !== undefined && { client: values.client }),
       logLevel: level,
       welcome: values.welcome === true,
+      json: values.json === true,
+      key: {
+        ...(values.name !== undefined && { name: values.name }),
+        ...(values.role !== undefined && { role: values.role }),
+        ...(values.models !== undefined && { models: values.models }),
+        ...(values.providers !== undefined && { providers: values.providers }),
+        ...(values.expires !== undefined && { expires: values.expires }),
+      },
       help: values.help === true,
       version: values.version === true,
     },

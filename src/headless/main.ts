@@ -2,6 +2,8 @@ import { didYouMean } from '../gateway/config/problem.ts';
 import { type ExitCode, exitCode } from '../machine/outcome.ts';
 import type { Arguments } from './arguments.ts';
 import { readArguments, seeHelp } from './arguments.ts';
+import { printExplanation } from './commands/explain.ts';
+import { manageKeys } from './commands/keys.ts';
 import { printEnv, printRecipes } from './commands/recipes.ts';
 import { printStatus } from './commands/status.ts';
 import { type Console, processConsole } from './console.ts';
@@ -14,8 +16,10 @@ const commands: Readonly<Record<string, Command>> = {
   // Loaded on demand: the other commands need no gateway and start in half the time.
   serve: async (args, console) => (await import('./commands/serve.ts')).serve(args, console),
   status: printStatus,
+  explain: printExplanation,
   recipes: printRecipes,
   env: printEnv,
+  keys: manageKeys,
 };
 
 async function main(argv: readonly string[], console: Console): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { newClientKey } from '../gateway/exchange/client-key.ts';
 import type { Random } from '../gateway/exchange/ports.ts';
 import { exitCode, type Result, reasonOf, stop } from './outcome.ts';
 import { createPrivateFile, readPrivateFile, writePrivateFile } from './private-file.ts';
@@ -10,9 +11,6 @@ export interface LocalKey {
   /** Absent when the key came from the environment. */
   readonly file?: string;
 }
-
-/** 192 bits, as many as a provider's own keys have. */
-const keyBytes = 24;
 
 /**
  * `PATCHBAY_KEY` when it is set, else the key in the data directory, which is made at the first start. A key file
@@ -78,7 +76,7 @@ export function rotateLocalKey(
     );
   }
   const former: FormerLocalKey = { key, until: now + formerMs };
-  const next = `pbk-${random.hex(keyBytes)}`;
+  const next = newClientKey(random);
   try {
     writePrivateFile(formerFile(dataDir), `${JSON.stringify(former)}\n`);
     writePrivateFile(file, `${next}\n`);
@@ -124,5 +122,5 @@ function isFormer(value: unknown): value is FormerLocalKey {
 const hint = 'Choose another directory with --data-dir, or set PATCHBAY_KEY.';
 
 function createPrivateFileIfMissing(file: string, random: Random): void {
-  if (readPrivateFile(file).kind === 'missing') createPrivateFile(file, `pbk-${random.hex(keyBytes)}\n`);
+  if (readPrivateFile(file).kind === 'missing') createPrivateFile(file, `${newClientKey(random)}\n`);
 }

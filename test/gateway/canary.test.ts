@@ -11,12 +11,12 @@ import {
   type ScriptedUpstream,
 } from '../support/scripted-upstream.ts';
 import { type Answer, answer, type Behaviour, failure, raw } from '../support/scripted-upstream-behaviour.ts';
+import { ownKey } from '../support/secret-watch.ts';
 import { type AskInit, ask } from '../support/start-gateway.ts';
 
 /** No shape of any vendor: what finds these has to know them. */
 const admin = 'canaryAdmin+7Qw_1kz=XbT2';
 const guest = 'canary-guest-Zu81mPqLw3';
-const own = 'canary-brought-by-the-client-55Rt';
 const literal = 'canary-literal-in-the-config-9Ks';
 const wrong = 'canary-wrong-key-of-a-stranger-3Jd';
 const typed = 'canary-typed-into-a-form-6Vx';
@@ -70,12 +70,11 @@ const providers = Object.keys(manners);
 const secrets = [
   admin,
   guest,
-  own,
   literal,
   wrong,
   typed,
   proxyPassword,
-  ...[...providers, 'distant'].map(keyOf),
+  ...[...providers, 'distant'].flatMap((name) => [keyOf(name), ownKey(name)]),
 ];
 
 const home = homes();
@@ -181,7 +180,7 @@ async function everyRequest(url: string): Promise<Said[]> {
       }
     }
     const { path, body } = request('openai-chat', { stream: name.endsWith('ing'), model: 'some-model' });
-    const brought = { key: guest, headers: { 'x-patchbay-api-key': own } };
+    const brought = { key: guest, headers: { 'x-patchbay-api-key': ownKey(name) } };
     await told(said, url, `/p/${name}${path}`, body, brought);
     await told(said, url, `/p/${name}/v1/files?key=${encodeURIComponent(admin)}`, undefined, {
       key: undefined,
@@ -309,7 +308,7 @@ describe('secrets', () => {
       for (const asked of upstream.requests) {
         const text = `${asked.path}\n${asked.rawHeaders.join('\n')}\n${asked.body.toString()}`;
         const strange = leaks([{ where: `a request to ${name}`, text }]);
-        const meant = [keyOf(name), own, typed].filter((key) =>
+        const meant = [keyOf(name), ownKey(name), typed].filter((key) =>
           strange.some((leak) => leak.startsWith(`${key} in`)),
         );
         // A test of a provider also asks for its list without a key, to see whether it needs one.

@@ -3,6 +3,7 @@ import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
 import { valueAt } from '../support/json-value.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { answer, failure, faulty, raw } from '../support/scripted-upstream-behaviour.ts';
+import { accountKey } from '../support/secret-watch.ts';
 import {
   type Asked,
   provider,
@@ -100,7 +101,7 @@ describe('a provider that speaks the dialect', () => {
     // A new key, so that the failure is forgotten.
     const accountKeys = new Map([
       ['messages/main', `key-after-${status}`],
-      ['chat/main', 'key-of-chat'],
+      ['chat/main', accountKey('chat')],
     ]);
     gateway.apply({ providers: both(), accountKeys });
   });

@@ -5,6 +5,7 @@ import { listAt, textAt } from '../support/json-value.ts';
 import { request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { answer, failure } from '../support/scripted-upstream-behaviour.ts';
+import { accountKey } from '../support/secret-watch.ts';
 import {
   type Asked,
   configOf,
@@ -231,7 +232,7 @@ describe('where the gateway listens', () => {
     const listen = { ...before.listen, origins: ['https://tools.example.com'] };
     const applied = gateway.gateway.apply(
       { ...before, listen },
-      { ...secrets, accounts: new Map([['one/main', 'key-of-one']]) },
+      { ...secrets, accounts: new Map([['one/main', accountKey('one')]]) },
     );
     expect(applied.restartNeeded).toEqual([]);
     expect((await gateway.ask(path, body, page)).status).toBe(200);

@@ -4,6 +4,7 @@ import { listAt, textAt } from '../support/json-value.ts';
 import { request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { failure } from '../support/scripted-upstream-behaviour.ts';
+import { accountKey } from '../support/secret-watch.ts';
 import { type Asked, provider, type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
 /** No shape of any vendor: what finds it has to know it. */
@@ -49,7 +50,7 @@ describe('a test of a provider', () => {
     for (let turn = 0; turn < 4; turn += 1) {
       const asked = await gateway.ask('/api/providers/one/test', {});
       expect(asked.json()).toMatchObject({ ok: false, accounts: [{ failure: { class: 'credential' } }] });
-      expect(asked.text).not.toContain('key-of-one');
+      expect(asked.text).not.toContain(accountKey('one'));
     }
     const providers = (await get('/api/providers')).json();
     expect(listAt(providers, 'providers')[0]).toMatchObject({ state: 'ok', health: [] });
@@ -62,8 +63,12 @@ describe('a test of a provider', () => {
     const routing = {
       mode: 'preferred',
       failureThreshold: 2,
+      windowSeconds: 60,
+      windowFailures: 0.5,
+      windowRequests: 10,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       paused: true,
     } as const;
     gateway.apply({ providers: [provider('one', upstream.url)], config: { routing } });

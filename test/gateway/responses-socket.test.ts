@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { isRecord, type JsonRecord, textAt, valueAt } from '../support/json-value.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { answer, calling, failure, raw } from '../support/scripted-upstream-behaviour.ts';
+import { accountKey } from '../support/secret-watch.ts';
 import { configOf, provider, type StartedGateway, startGateway, testKey } from '../support/start-gateway.ts';
 
 let upstream: ScriptedUpstream;
@@ -99,7 +100,7 @@ describe('Responses over a WebSocket', () => {
       stream: true,
       input: [said('hello')],
     });
-    expect(call?.headers.authorization).toBe('Bearer key-of-one');
+    expect(call?.headers.authorization).toBe(`Bearer ${accountKey('one')}`);
     expect(call?.headers['content-type']).toBe('application/json');
     for (const name of ['openai-beta', 'sec-websocket-key', 'upgrade'])
       expect(call?.headers).not.toHaveProperty(name);

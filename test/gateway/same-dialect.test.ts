@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversing, request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { answer } from '../support/scripted-upstream-behaviour.ts';
+import { accountKey } from '../support/secret-watch.ts';
 import { provider, type StartedGateway, startGateway, testKey } from '../support/start-gateway.ts';
 
 let upstream: ScriptedUpstream;
@@ -69,7 +70,7 @@ describe.each(conversing)('%s in and out', (dialect) => {
     });
     const sent = upstream.calls.at(-1);
     expect(sent?.body.toString()).toBe(text);
-    expect(JSON.stringify(sent?.rawHeaders)).toContain('key-of-one');
+    expect(JSON.stringify(sent?.rawHeaders)).toContain(accountKey('one'));
     expect(JSON.stringify(sent?.rawHeaders)).not.toContain(testKey);
     expect(sent?.headers['x-vendor-thing']).toBe('kept');
     expect(sent?.headers['accept-encoding']).toBe('identity');

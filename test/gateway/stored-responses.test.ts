@@ -112,8 +112,12 @@ describe.each([false, true])('a response that a provider keeps (stream: %s)', (s
 const routing = {
   mode: 'preferred',
   failureThreshold: 2,
+  windowSeconds: 60,
+  windowFailures: 0.5,
+  windowRequests: 10,
   cooldownSeconds: 600,
   stabilizeSeconds: 30,
+  affinity: true,
   paused: false,
 } as const;
 

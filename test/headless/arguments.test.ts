@@ -29,9 +29,19 @@ describe('the command line', () => {
         profile: 'p',
         logLevel: 'debug',
         welcome: false,
+        json: false,
+        key: {},
         help: false,
         version: false,
       },
+    });
+  });
+
+  test('explain has a model, and how and by whom it is asked', () => {
+    const argv = ['explain', 'm', '--json', '--dialect', 'openai-responses', '--client', 'c'];
+    expect(readArguments(argv)).toMatchObject({
+      ok: true,
+      value: { command: 'explain', words: ['m'], json: true, dialect: 'openai-responses', client: 'c' },
     });
   });
 

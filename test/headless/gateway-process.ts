@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { watchText } from '../support/secret-watch.ts';
+import { watchProgram } from '../support/watch-program.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'headless', 'main.ts');
 
@@ -16,12 +19,16 @@ export interface Program {
   ended(): Promise<number>;
 }
 
-/** Starts `patchbay` with these arguments and nothing of this machine's environment but the path. */
+/**
+ * Starts `patchbay` with these arguments and nothing of this machine's environment but the path. The secrets of its
+ * config are watched, also in what it writes.
+ */
 export function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   program: string = main,
 ): Program {
+  watchProgram(configText(args), env);
   const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,6 +50,7 @@ export function startProgram(
   });
   child.on('close', (exit, signal) => {
     code = exit ?? (signal === null ? -1 : -2);
+    watchText('what the program wrote', err + out);
     wake();
   });
   const until = <T>(look: () => T | undefined): Promise<T> =>
@@ -66,4 +74,13 @@ export function startProgram(
     says: (pattern) => until(() => (pattern.test(err) ? true : undefined)).then(() => undefined),
     ended: () => until(() => code),
   };
+}
+
+function configText(args: readonly string[]): string {
+  const at = args.indexOf('--config');
+  try {
+    return at < 0 ? '' : readFileSync(args[at + 1] ?? '', 'utf8');
+  } catch {
+    return '';
+  }
 }

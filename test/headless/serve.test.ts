@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createScriptedUpstream } from '../support/scripted-upstream.ts';
+import { placeProvider } from '../support/secret-watch.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { type Program, startProgram } from './gateway-process.ts';
 
@@ -220,6 +221,7 @@ describe('a gateway with a provider', () => {
     expect((await chat(url, 'client-key-1', { model: 'm' })).status).toBe(200);
     expect(one.requests).toHaveLength(1);
 
+    placeProvider('up', two.url);
     writeFileSync(file, JSON.stringify(config(two.url)));
     await program.says(/config applied: .*provider up changed: endpoints/);
     expect((await chat(url, 'client-key-1', { model: 'm' })).status).toBe(200);

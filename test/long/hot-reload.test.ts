@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conversing, request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { watchAccount } from '../support/secret-watch.ts';
 import { ask } from '../support/start-gateway.ts';
 import { numbered, numberedAnswer, received } from './numbered-tokens.ts';
 import { everyRow, type Home, homes, providerConfig } from './running-program.ts';
@@ -37,6 +38,7 @@ function configWith(place: Home, providers: readonly string[], change: number): 
 }
 
 function writeKey(place: Home, name: string, key: string): void {
+  watchAccount(key, name);
   writeFileSync(join(place.path, `key-of-${name}`), key, { mode: 0o600 });
 }
 

@@ -195,9 +195,7 @@ const held = (kind: string): number =>
 
 describe('hundreds of streams at once over two providers that fail now and then', () => {
   test('each client gets one whole answer of its own, or one truthful error where both failed it', async () => {
-    // All begin at once, so that the first failures come in a row before any answer is whole; the usual threshold
-    // of two would let both providers rest.
-    await open({ failureThreshold: 50 });
+    await open();
     const told = await round(0, clients);
     expect(told.map(flaw).filter((each) => each !== undefined)).toEqual([]);
     expect(new Set(told.map(({ id }) => id)).size).toBe(clients);
@@ -207,32 +205,25 @@ describe('hundreds of streams at once over two providers that fail now and then'
     expect(calls()).toBeGreaterThanOrEqual(clients + Math.floor(faulted / 2));
   });
 
-  test('with the usual threshold nobody is told a lie, nobody is asked too often, and health comes back', async () => {
+  test('neither of them rests for it', async () => {
     await open();
     const told = await round(1, clients);
     expect(told.map(flaw).filter((each) => each !== undefined)).toEqual([]);
-    expect(calls()).toBeLessThanOrEqual(clients * 1.2);
-    const sick = await states();
-    expect(sick).toHaveLength(2);
-    for (const { state, health } of sick) {
-      // Overload and broken connections concern a provider; nobody was refused or out of quota.
-      expect(['ok', 'impaired', 'cooling']).toContain(state);
-      for (const row of Array.isArray(health) ? health : []) {
-        expect(Number(valueAt(row, 'until') ?? 0)).toBeLessThanOrEqual(clock.now() + 600_000);
-      }
+    for (const { state, health } of await states()) {
+      // A model may have failed last; a single failure stops nobody.
+      expect(['ok', 'impaired']).toContain(state);
+      for (const row of listAt({ health }, 'health')) expect(valueAt(row, 'state')).toBe('failing');
     }
     for (const upstream of upstreams) upstream.script(numberedAnswer('healed', 1));
-    clock.forward(601_000);
     for (const place of [0, 1]) {
       const { path, body } = request('openai-chat', { stream: false, model: `p${place}/some-model` });
       expect((await ask(gateway.url, path, body)).status).toBe(200);
     }
-    expect((await states()).map(({ state }) => state)).toEqual(['ok', 'ok']);
   });
 
   test('leaves nothing behind: no memory, no timer, no call, no socket', async () => {
     const sockets = held('TCPSocketWrap');
-    await open({ failureThreshold: 50 });
+    await open();
     await round(2, clients);
     gateway.apply(await renewProviders());
     const idleTimers = clock.timers;

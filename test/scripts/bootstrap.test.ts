@@ -135,6 +135,6 @@ test('the tasks of package.json are known', async () => {
     `import { tasks } from ${module('tasks.mjs')}; console.log(Object.keys(tasks).join(' '));`,
   );
   expect(out).toBe(
-    'start test test:long test:clients test:vscode check build bench dev schema fields manifest vocabulary models package',
+    'start test test:long test:clients test:vscode check build bench bench:plan dev schema fields manifest vocabulary models prices package',
   );
 });

@@ -6,6 +6,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
   /** How many timers are set. */
   readonly timers: number;
+  /** Milliseconds until the next one is due; undefined without any. */
+  readonly nextMs: number | undefined;
 }
 
 export function createManualClock(start = Date.UTC(2026, 0, 1, 12)): ManualClock {
@@ -34,6 +36,10 @@ export function createManualClock(start = Date.UTC(2026, 0, 1, 12)): ManualClock
     },
     get timers() {
       return timers.size;
+    },
+    get nextMs() {
+      const due = Math.min(...[...timers.values()].map(({ at }) => at));
+      return Number.isFinite(due) ? Math.max(0, due - elapsed) : undefined;
     },
   };
 }

@@ -8,6 +8,7 @@ import { answer, type Behaviour } from './scripted-upstream-behaviour.ts';
 import type { ProviderFacts } from './scripted-upstream-check.ts';
 import { play } from './scripted-upstream-play.ts';
 import { prepare } from './scripted-upstream-prepare.ts';
+import { watchArrival } from './secret-watch.ts';
 
 /** A request as it came over the wire. */
 export interface RecordedRequest {
@@ -67,7 +68,7 @@ export interface ScriptedUpstream {
   release(): void;
   /** Closes connections on which nothing is going on, as a provider does with those kept alive. */
   closeIdle(): void;
-  /** Ends everything at once. Rejects with what the scripts threw, if they did. */
+  /** Ends everything at once. Rejects with what the scripts threw, and with the secrets that came and are not its own. */
   close(): Promise<void>;
 }
 
@@ -82,11 +83,13 @@ export async function createScriptedUpstream(
   const connectionOf = new WeakMap<Socket, number>();
   const stalls = new Set<() => void>();
   const troubles: unknown[] = [];
+  const strays: string[] = [];
   let callScript = follow(options.script ?? answer());
   let otherScript: Handler = () => undefined;
   let connections = 0;
   let delivered = 0;
   let serial = 0;
+  let url = '';
 
   const record = (message: IncomingMessage, body: Buffer, response?: ServerResponse): RecordedRequest => {
     const json = parsedJson(decodedBody(body, message.headers['content-encoding']).toString());
@@ -115,6 +118,7 @@ export async function createScriptedUpstream(
       },
       closed,
     };
+    strays.push(...watchArrival(url, request));
     requests.push(request);
     news.emit('request');
     return request;
@@ -162,9 +166,10 @@ export async function createScriptedUpstream(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  url = `http://127.0.0.1:${port}`;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     requests,
     get calls() {
       return requests.filter((request) => callOperations.has(request.ask.operation));
@@ -202,6 +207,7 @@ export async function createScriptedUpstream(
       server.closeAllConnections();
       await closed;
       if (troubles.length > 0) throw new AggregateError(troubles, 'A script of the upstream threw.');
+      if (strays.length > 0) throw new Error(`Secrets came where they must not:\n${strays.join('\n')}`);
     },
   };
 }

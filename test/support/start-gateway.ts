@@ -1,5 +1,6 @@
 import type { Config } from '../../src/gateway/config/config.ts';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
+import type { PriceOf } from '../../src/gateway/exchange/model-price.ts';
 import type { Clock, Log } from '../../src/gateway/exchange/ports.ts';
 import type { Endpoint, Provider } from '../../src/gateway/exchange/provider.ts';
 import type { RequestRecord } from '../../src/gateway/exchange/record.ts';
@@ -10,8 +11,10 @@ import type { Gateway, Secrets } from '../../src/gateway/gateway-contract.ts';
 import { createMemoryStorage } from '../../src/gateway/storage/memory-storage.ts';
 import type { Storage } from '../../src/gateway/storage/storage.ts';
 import { createUndiciTransport } from '../../src/gateway/upstream/transport/undici-transport.ts';
+import { textAt } from './json-value.ts';
+import { accountKey, placeProvider, watchAccount, watchClient, watchOwn, watchText } from './secret-watch.ts';
 
-/** A provider for a test, at a scripted upstream, with one account `main` whose key is `key-of-{id}`. */
+/** A provider for a test, at a scripted upstream, with one account `main`. */
 export function provider(id: string, url: string, more: Partial<Provider> = {}): Provider {
   const at = (auth: Endpoint['auth'], path = ''): Endpoint => ({ baseUrl: `${url}${path}`, auth });
   const endpoints = new Map<Dialect, Endpoint>([
@@ -55,12 +58,13 @@ export interface StartOptions {
   readonly clientKeys?: ReadonlyMap<string, string>;
   /** Client id to the key that it had before. */
   readonly formerClients?: NonNullable<Secrets['formerClients']>;
-  /** `provider/account` to key; default: `key-of-{provider}` for every account. */
+  /** `provider/account` to key; default: a key of its own for every account. */
   readonly accountKeys?: ReadonlyMap<string, string>;
   readonly clock?: Clock;
+  readonly priceOf?: PriceOf;
   readonly storage?: Storage;
   readonly log?: Log;
-  /** Knows what the host would have taught it; default: nothing. */
+  /** Is taught the secrets, as a host does; default: a new one. */
   readonly redactor?: Redactor;
 }
 
@@ -103,19 +107,21 @@ const quiet: Log = {
 export const testKey = 'test-key-of-local';
 
 export async function startGateway(options: StartOptions): Promise<StartedGateway> {
-  const storage = options.storage ?? createMemoryStorage();
+  const storage = watchedStorage(options.storage ?? createMemoryStorage());
+  const redactor = options.redactor ?? createRedactor();
   const clock = options.clock ?? systemClock;
   const transport = createUndiciTransport({ env: {}, trust: [], clock });
   const gateway = createGateway({
     config: configOf(options),
-    secrets: secretsOf(options),
+    secrets: watchedSecrets(options, redactor),
     clock,
     random: systemRandom,
     transport,
     storage,
-    log: options.log ?? quiet,
-    redactor: options.redactor ?? createRedactor(),
+    log: watchedLog(options.log ?? quiet, redactor),
+    redactor,
     version: '0.0.0-test',
+    ...(options.priceOf !== undefined && { priceOf: options.priceOf }),
   });
   const { url } = await gateway.listen();
   return {
@@ -130,7 +136,7 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
       return record;
     },
     apply(next) {
-      gateway.apply(configOf(next), secretsOf(next));
+      gateway.apply(configOf(next), watchedSecrets(next, redactor));
     },
     async close() {
       await gateway.close();
@@ -144,6 +150,8 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
 export async function ask(url: string, path: string, body: unknown, init: AskInit = {}): Promise<Asked> {
   const key = 'key' in init ? init.key : testKey;
   const method = init.method ?? 'POST';
+  const own = init.headers?.['x-patchbay-api-key'] ?? init.headers?.['x-routerx-api-key'];
+  if (own !== undefined) watchOwn(own, pinnedBy(path, body));
   const response = await fetch(`${url}${path}`, {
     method,
     headers: {
@@ -163,6 +171,11 @@ export async function ask(url: string, path: string, body: unknown, init: AskIni
     id: response.headers.get('x-patchbay-request-id') ?? '',
     json: () => JSON.parse(bytes.toString()),
   };
+}
+
+/** The provider that a request names: `/p/{id}/…`, or `{id}/…` as the model. */
+function pinnedBy(path: string, body: unknown): string | undefined {
+  return /^\/p\/([^/]+)\//.exec(path)?.[1] ?? /^([^/]+)\//.exec(textAt(body, 'model') ?? '')?.[1];
 }
 
 function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
@@ -186,8 +199,12 @@ export function configOf(options: StartOptions): Config {
     routing: {
       mode: 'preferred',
       failureThreshold: 2,
+      windowSeconds: 60,
+      windowFailures: 0.5,
+      windowRequests: 10,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       paused: false,
     },
     storage: { retentionDays: 90 },
@@ -198,11 +215,57 @@ export function configOf(options: StartOptions): Config {
 
 function secretsOf(options: StartOptions): Secrets {
   const accounts = options.providers.flatMap(({ id, accounts: all }) =>
-    all.map((account) => [`${id}/${account.id}`, `key-of-${id}`] as const),
+    all.map((account) => [`${id}/${account.id}`, accountKey(id, account.id)] as const),
   );
   return {
     accounts: options.accountKeys ?? new Map(accounts),
     clients: options.clientKeys ?? new Map([['local', testKey]]),
     ...(options.formerClients !== undefined && { formerClients: options.formerClients }),
+  };
+}
+
+/** The secrets of the options, watched wherever they go, and known to the redactor as a host would have it. */
+function watchedSecrets(options: StartOptions, redactor: Redactor): Secrets {
+  const secrets = secretsOf(options);
+  for (const { id, endpoints } of options.providers) {
+    for (const { baseUrl } of endpoints.values()) placeProvider(id, baseUrl);
+  }
+  for (const [name, key] of secrets.accounts) watchAccount(key, name.slice(0, name.indexOf('/')));
+  for (const [id, key] of secrets.clients) watchClient(key, id);
+  for (const [id, { key }] of secrets.formerClients ?? []) watchClient(key, id);
+  const former = [...(secrets.formerClients ?? new Map()).values()].map(({ key }) => key);
+  for (const key of [...secrets.accounts.values(), ...secrets.clients.values(), ...former])
+    redactor.learn(key);
+  return secrets;
+}
+
+/** Rows are the same in every engine; what is in one must have passed the redactor. */
+function watchedStorage(storage: Storage): Storage {
+  return {
+    ...storage,
+    record(record) {
+      watchText('a row', JSON.stringify(record));
+      storage.record(record);
+    },
+    event(event) {
+      watchText('an event', JSON.stringify(event));
+      storage.event(event);
+    },
+  };
+}
+
+/** Lines as a host writes them: redacted. */
+function watchedLog(log: Log, redactor: Redactor): Log {
+  const level =
+    (write: Log['info']): Log['info'] =>
+    (message, fields) => {
+      watchText('the log', redactor.text(message) + JSON.stringify(redactor.fields(fields ?? {})));
+      write(message, fields);
+    };
+  return {
+    debug: level(log.debug),
+    info: level(log.info),
+    warn: level(log.warn),
+    error: level(log.error),
   };
 }

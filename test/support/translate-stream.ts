@@ -33,7 +33,7 @@ export function translateStream(way: Way, pieces: readonly Buffer[], copies: boo
   const seen = { copied: 0 };
   const translator = counting(translatorFor(way, losses, copies), seen);
   const framing = wire.framing(way.contentType ?? 'text/event-stream') ?? 'sse';
-  const reader = new StreamReader(wire, framing, {}, true, translator);
+  const reader = new StreamReader(wire, framing, {}, true, translator, () => true);
   const parts: Buffer[] = [];
   for (const piece of pieces) parts.push(reader.push(piece) ?? Buffer.alloc(0));
   parts.push(reader.end() ?? Buffer.alloc(0));

@@ -1,4 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Client } from '../exchange/client.ts';
+import type { AdminDeps } from './admin-deps.ts';
 import { ApiFailure } from './api-error.ts';
 import type { Resource } from './resource.ts';
 import { resourcesByPath } from './resources-by-path.ts';
@@ -22,22 +24,42 @@ export function takeBodies(api: FastifyInstance): void {
 }
 
 /** Gives each resource its route; all other methods of its path are refused. */
-export function addResources(api: FastifyInstance, resources: readonly Resource[]): void {
+export function addResources(
+  api: FastifyInstance,
+  resources: readonly Resource[],
+  { caller }: Pick<AdminDeps, 'caller'>,
+): void {
   for (const [path, methods] of resourcesByPath(resources)) {
     for (const resource of methods) {
       api.route<{ Params: Record<string, string> }>({
         method: allowedMethods([resource]),
         url: fastifyPath(path),
-        handler: ({ query, params, body }, reply) =>
+        config: { forManagers: resource.forManagers },
+        handler: (request, reply) =>
           resource.respond({
-            query,
-            path: params,
-            body: Buffer.isBuffer(body) ? body : undefined,
+            query: request.query,
+            path: request.params,
+            body: Buffer.isBuffer(request.body) ? request.body : undefined,
+            caller: callerOf(caller, request),
             signal: leaveSignal(reply),
           }),
       });
     }
     refuseOthers(api, path, allowedMethods(methods));
+  }
+}
+
+/** The door and the hook before the routes let nobody else through. */
+function callerOf(caller: AdminDeps['caller'], request: FastifyRequest): Client {
+  const found = caller(request);
+  if (found === undefined) throw new ApiFailure('not_allowed', 'Nobody knows who asks.');
+  return found;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The key of a manager will do. */
+    forManagers?: boolean;
   }
 }
 

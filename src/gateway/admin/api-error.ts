@@ -8,6 +8,7 @@ const statuses: Readonly<Record<ApiErrorCode, number>> = {
   not_found: 404,
   method_not_allowed: 405,
   not_available: 409,
+  too_many_clients: 409,
   body_too_large: 413,
   too_many_streams: 503,
   too_many_tests: 503,

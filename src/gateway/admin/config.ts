@@ -1,5 +1,5 @@
 import { type ConfigView, configSchema } from '../../control/config.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, StrategyConfig } from '../config/config.ts';
 import type { Provider, SecretRef } from '../exchange/provider.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { AdminDeps } from './admin-deps.ts';
@@ -15,7 +15,7 @@ export function configResource({ config, redactor }: Pick<AdminDeps, 'config' | 
   });
 }
 
-export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fields'>): ConfigView {
+export function configView(config: Config, redactor: Pick<Redactor, 'text'>): ConfigView {
   const { listen, clients, providers, models, routing, storage } = config;
   return {
     listen: {
@@ -34,28 +34,48 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text' | 'fi
       key: reference(client.key),
       ...(client.models !== undefined && { models: [...client.models] }),
       ...(client.providers !== undefined && { providers: [...client.providers] }),
+      ...(client.mode !== undefined && { mode: client.mode }),
     })),
     providers: providers.map((provider) => providerView(provider, redactor)),
     models: {
-      rules: models.rules.map(({ match, use, set }) => ({ match, use: [...use], set: redactor.fields(set) })),
+      rules: models.rules.map(({ match, use, set, mode }) => ({
+        match,
+        use: [...use],
+        set: { ...set },
+        ...(mode !== undefined && { mode }),
+      })),
     },
     routing: {
       mode: routing.mode,
       ...(routing.preferred !== undefined && { preferred: routing.preferred }),
       failureThreshold: routing.failureThreshold,
+      windowSeconds: routing.windowSeconds,
+      windowFailures: routing.windowFailures,
+      windowRequests: routing.windowRequests,
       cooldownSeconds: routing.cooldownSeconds,
       stabilizeSeconds: routing.stabilizeSeconds,
+      affinity: routing.affinity,
       paused: routing.paused,
+      ...(routing.hedge !== undefined && { hedge: { afterMs: routing.hedge.afterMs } }),
+      strategies: (routing.strategies ?? []).map(strategyView),
     },
     storage: { retentionDays: storage.retentionDays },
   };
 }
 
+function strategyView(row: StrategyConfig): ConfigView['routing']['strategies'][number] {
+  const { status, codes, ...rest } = row;
+  return {
+    ...rest,
+    ...(status !== undefined && {
+      status: status.map((one) => (typeof one === 'number' ? one : `${one[0]}-${one[1]}`)),
+    }),
+    ...(codes !== undefined && { codes: [...codes] }),
+  };
+}
+
 /** Field by field: a field that the config gains later is not shown before somebody has thought about it. */
-function providerView(
-  provider: Provider,
-  redactor: Pick<Redactor, 'text' | 'fields'>,
-): ConfigView['providers'][number] {
+function providerView(provider: Provider, redactor: Pick<Redactor, 'text'>): ConfigView['providers'][number] {
   return {
     id: provider.id,
     name: provider.name,
@@ -85,6 +105,10 @@ function providerView(
       firstByteMs: provider.timeouts.firstByteMs,
       idleMs: provider.timeouts.idleMs,
       totalMs: provider.timeouts.totalMs,
+      ...(provider.timeouts.firstOutputMs !== undefined && {
+        firstOutputMs: provider.timeouts.firstOutputMs,
+      }),
+      adaptive: provider.timeouts.adaptive === true,
     },
     ...(provider.proxy !== undefined && { proxy: redactor.text(provider.proxy) }),
   };

@@ -1,4 +1,5 @@
 import {
+  accountTestBodySchema,
   definitionTestBodySchema,
   type ProviderTestView,
   providerTestBodySchema,
@@ -9,6 +10,7 @@ import { anyOf, shown } from '../config/problem.ts';
 import type { Account, Provider } from '../exchange/provider.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { ApiFailure } from './api-error.ts';
+import { knownAccount, knownProvider } from './known-account.ts';
 import { problemsFailure } from './problems-failure.ts';
 import { actionResource, type Resource } from './resource.ts';
 import { type TryDeps, tryProvider } from './try-provider.ts';
@@ -19,7 +21,7 @@ const mostTests = 8;
 type TestDeps = TryDeps & Pick<AdminDeps, 'config' | 'accountKey' | 'checkProvider'>;
 
 /**
- * `POST /api/providers/{id}/test` for what is in the config, `POST /api/providers/test` for what a person is about to
+ * `POST /api/providers/{id}/test` and `/api/accounts/{provider}/{account}/test` for what is in the config, `POST /api/providers/test` for what a person is about to
  * put there.
  */
 export function providerTestResources(deps: TestDeps): Resource[] {
@@ -48,28 +50,37 @@ export function providerTestResources(deps: TestDeps): Resource[] {
       summary: 'Tries the accounts of a provider of the config, without cost.',
       body: providerTestBodySchema,
       answer: providerTestSchema,
-      act: (body, { path, signal }) =>
-        counted(() => testConfigured(deps, path.id ?? '', body.account, signal)),
+      act(body, { path, signal }) {
+        const provider = knownProvider(deps.config(), path.id ?? '');
+        return counted(async () =>
+          testConfigured(deps, provider, accountsToTry(provider, body.account), signal),
+        );
+      },
+    }),
+    actionResource({
+      path: '/accounts/{provider}/{account}/test',
+      summary: 'Tries one account of the config, without cost.',
+      body: accountTestBodySchema,
+      answer: providerTestSchema,
+      act(_body, { path, signal }) {
+        const provider = knownProvider(deps.config(), path.provider ?? '');
+        const account = knownAccount(provider, path.account ?? '');
+        return counted(() => testConfigured(deps, provider, [account], signal));
+      },
     }),
   ];
 }
 
 function testConfigured(
   deps: TestDeps,
-  id: string,
-  account: string | undefined,
+  provider: Provider,
+  accounts: readonly Account[],
   signal: AbortSignal,
 ): Promise<ProviderTestView> {
-  const { providers } = deps.config();
-  const provider = providers.find((each) => each.id === id);
-  if (provider === undefined) {
-    const known = anyOf(providers.map((each) => each.id));
-    throw new ApiFailure('not_found', `There is no provider of this id. Known are ${known}.`);
-  }
   return tryProvider(deps, {
     provider,
-    accounts: accountsToTry(provider, account),
-    key: (name) => deps.accountKey(id, name),
+    accounts,
+    key: (name) => deps.accountKey(provider.id, name),
     signal,
   });
 }

@@ -1,6 +1,6 @@
 import type { ProviderView } from '../../control/providers.ts';
 import type { Provider } from '../exchange/provider.ts';
-import type { HealthRow } from '../routing/health-book.ts';
+import type { HealthRow } from '../routing/health-rows.ts';
 import { momentWords } from '../routing/words.ts';
 
 /** What a provider's state is made of. */

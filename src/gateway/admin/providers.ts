@@ -1,8 +1,9 @@
 import { type ProviderView, providerListSchema } from '../../control/providers.ts';
 import type { ListAge } from '../catalog/model-book.ts';
 import type { Provider } from '../exchange/provider.ts';
-import type { HealthRow } from '../routing/health-book.ts';
+import type { HealthRow } from '../routing/health-rows.ts';
 import type { AdminDeps } from './admin-deps.ts';
+import { healthViews } from './health-views.ts';
 import { providerState } from './provider-words.ts';
 import { plainResource, type Resource } from './resource.ts';
 
@@ -64,10 +65,7 @@ function providerView(
       passthrough,
     })),
     models: modelsView(deps, provider, list, now),
-    health: health.map(({ provider: _provider, ...row }) => ({
-      ...row,
-      message: deps.redactor.text(row.message),
-    })),
+    health: healthViews(health, deps.redactor, now),
     ...(lastFailure !== undefined && { lastFailure }),
   };
 }

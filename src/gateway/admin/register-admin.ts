@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { accountResources } from './accounts.ts';
 import { addResources, refuseOthers, takeBodies } from './add-resources.ts';
 import type { AdminDeps } from './admin-deps.ts';
 import { type ApiErrorAnswer, ApiFailure, apiErrorAnswer } from './api-error.ts';
+import { clientResources } from './clients.ts';
 import { configResource } from './config.ts';
 import { eventsResource } from './events.ts';
+import { explainResource } from './explain.ts';
 import { keyResources } from './key.ts';
 import { openApiDocument } from './openapi.ts';
 import { presetsResource } from './presets.ts';
@@ -31,8 +34,11 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
     configResource(deps),
     providersResource(deps),
     ...providerTestResources(deps),
+    ...accountResources(deps),
     presetsResource(deps),
+    explainResource(deps),
     ...keyResources(deps),
+    ...clientResources(deps),
     requestsResource(deps),
     requestResource(deps),
     eventsResource(deps),
@@ -48,21 +54,28 @@ export function registerAdmin(app: FastifyInstance, deps: AdminDeps): Admin {
       });
       api.addHook('onRequest', async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        if (!deps.isAdmin(request)) {
-          throw new ApiFailure(
-            'not_allowed',
-            'The control API needs the key of a client with the role admin.',
-          );
-        }
+        const role = deps.caller(request)?.role;
+        if (role === 'admin') return;
+        if (role === 'manager' && request.routeOptions.config.forManagers === true) return;
+        throw new ApiFailure(
+          'not_allowed',
+          role === 'manager'
+            ? 'With the key of a manager the control API has /api/clients only; the rest needs the role admin.'
+            : 'The control API needs the key of a client with the role admin.',
+        );
       });
 
       takeBodies(api);
-      addResources(api, resources);
+      addResources(api, resources, deps);
       api.get('/openapi.json', async () => openApiDocument(resources, deps.about().version));
       refuseOthers(api, '/openapi.json', ['GET']);
       api.get('/stream', (request, reply) => {
         const lastId = request.headers['last-event-id'];
-        streams.open(reply.raw, typeof lastId === 'string' ? lastId : undefined);
+        streams.open(
+          reply.raw,
+          typeof lastId === 'string' ? lastId : undefined,
+          () => deps.callerNow(request)?.role === 'admin',
+        );
         reply.hijack();
       });
       refuseOthers(api, '/stream', ['GET']);

@@ -20,8 +20,11 @@ const retryMs = 3_000;
 
 /** The open streams of changes. */
 export interface ChangeStreams {
-  /** Takes over the response. Throws ApiFailure before anything is sent. `lastId`: the `Last-Event-ID` header. */
-  open(response: ServerResponse, lastId: string | undefined): void;
+  /**
+   * Takes over the response. Throws ApiFailure before anything is sent. `lastId`: the `Last-Event-ID` header. `allowed`
+   * says whether the reader's key still opens the stream; it is asked every second, and before anything is told.
+   */
+  open(response: ServerResponse, lastId: string | undefined, allowed: () => boolean): void;
   /** Ends all streams, and refuses new ones. */
   end(): void;
   readonly size: number;
@@ -34,7 +37,7 @@ export function createChangeStreams(
   const streams = new Set<() => void>();
   let ended = false;
 
-  function open(response: ServerResponse, lastId: string | undefined): void {
+  function open(response: ServerResponse, lastId: string | undefined, allowed: () => boolean): void {
     if (ended) throw new ApiFailure('draining', 'The gateway is shutting down. Try again in 3 seconds.');
     if (streams.size >= mostStreams) throw tooMany();
     const { instance } = deps.about();
@@ -54,6 +57,7 @@ export function createChangeStreams(
     }
 
     function showStatus(): void {
+      if (!allowed()) return finish();
       const text = JSON.stringify(statusView(deps));
       if (text !== shown) {
         shown = text;
@@ -75,6 +79,10 @@ export function createChangeStreams(
     }
 
     const stop = tracer.subscribe((changes, missed) => {
+      if (!allowed()) {
+        finish();
+        return false;
+      }
       const gap = missed > 0 ? message('gap', JSON.stringify({ missed })) : '';
       return write(gap + changes.map((change) => changeText(change, instance)).join(''));
     }, start.seq);

@@ -4,6 +4,10 @@ import type { Dialect, Operation } from '../exchange/dialect.ts';
 /** A client's request, read and checked: what every attempt starts from. */
 export interface Ask {
   readonly id: string;
+  /** Id of the client key. */
+  readonly client: string;
+  /** Id of the conversation, when the client names one. */
+  readonly conversation?: string;
   readonly method: string;
   readonly dialect: Dialect;
   readonly operation: Operation;
@@ -15,7 +19,7 @@ export interface Ask {
   readonly query: string;
   readonly stream: boolean;
   readonly rawHeaders: readonly string[];
-  /** Every key that the client came with, ours or not: no header that holds one goes upstream. */
+  /** Every key that the client came with, its own ones for other places too: none of them goes upstream. */
   readonly clientKeys: readonly string[];
   /** Emptied by `releaseBody`: a stream may run for an hour after its request is of no more use. */
   body: Buffer;
@@ -35,6 +39,8 @@ export interface Ask {
   readonly routerxNames: boolean;
   /** The client wants events that hold figures only. */
   readonly wantsUsage: boolean;
+  /** For `x-patchbay-hop`: the gateways that the request has passed, this one included. */
+  readonly hops: string;
   /** Gives the body's room back; called when no further attempt can need it. */
   releaseBody(): void;
 }

@@ -1,8 +1,9 @@
+import type { Cost } from '../exchange/cost.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import { type Clock, firstHeader, type UpstreamHeaders } from '../exchange/ports.ts';
 import type { AttemptRecord, AttemptTimings } from '../exchange/record.ts';
-import type { Usage } from '../exchange/usage.ts';
+import { type ToldUsage, tokensOf } from '../exchange/usage.ts';
 import type { Candidate } from '../routing/view.ts';
 
 /** Longer ids than this are not kept. */
@@ -22,7 +23,7 @@ export class AttemptNotes {
   totalMs = 0;
   outcome: AttemptRecord['outcome'] = 'failed';
   failure: Failure | undefined;
-  usage: Usage | undefined;
+  usage: ToldUsage | undefined;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -40,8 +41,8 @@ export class AttemptNotes {
     return this.status >= 200 && this.status < 300;
   }
 
-  /** The row; complete after the attempt has ended. */
-  record(candidate: Candidate): AttemptRecord {
+  /** The row; complete after the attempt has ended. `cost`: what its tokens cost. */
+  record(candidate: Candidate, cost: Cost | undefined): AttemptRecord {
     const upstreamId =
       firstHeader(this.headers, 'request-id') ??
       firstHeader(this.headers, 'x-request-id') ??
@@ -63,7 +64,8 @@ export class AttemptNotes {
     if (this.status !== 0) record.status = this.status;
     if (upstreamId !== undefined) record.upstreamId = upstreamId.slice(0, longestId);
     if (this.failure !== undefined) record.failure = this.failure;
-    if (this.usage !== undefined) record.usage = this.usage;
+    if (this.usage !== undefined) record.usage = tokensOf(this.usage);
+    if (cost !== undefined) record.cost = cost;
     return record;
   }
 }

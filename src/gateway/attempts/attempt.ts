@@ -1,5 +1,6 @@
 import type { Translator } from '../dialects/translate/translator.ts';
 import type { Framing } from '../dialects/wire.ts';
+import type { Cost } from '../exchange/cost.ts';
 import type { Failure } from '../exchange/failure.ts';
 import {
   type Clock,
@@ -14,7 +15,7 @@ import {
 } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord } from '../exchange/record.ts';
-import type { Usage } from '../exchange/usage.ts';
+import { type ToldUsage, tokensOf, type Usage } from '../exchange/usage.ts';
 import { classifyAnswer, classifyEvent, classifyTransport } from '../routing/classify.ts';
 import type { Candidate } from '../routing/view.ts';
 import { createDecoder, type Decoder } from '../upstream/decode-answer.ts';
@@ -22,8 +23,9 @@ import type { Ask } from './ask.ts';
 import { AttemptNotes } from './attempt-notes.ts';
 import { Deadline } from './deadline.ts';
 import { estimateUsage, estimateWhole } from './estimate.ts';
+import type { FirstByteWait } from './first-byte-book.ts';
 import type { KeyGuard } from './key-guard.ts';
-import { lateFailure } from './late-failure.ts';
+import { lateFailure, slowFailure } from './late-failure.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { StreamReader } from './stream-reader.ts';
 import { translatedHeaders } from './translated-headers.ts';
@@ -38,15 +40,15 @@ export interface UpstreamAnswer {
 /** What an attempt tells the run that started it. Exactly one of `failed`, `completed`, `broken` ends it. */
 export interface AttemptListener {
   /** Headers of a good answer are there and its first real output: from now on the client's answer is this one. */
-  committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void;
+  committed(from: Attempt, status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void;
   /** Bytes of a committed answer. False: stop reading until `resume`. */
   output(bytes: Buffer): boolean;
   /** A whole answer that is no stream. */
-  whole(status: number, headers: UpstreamHeaders, body: Buffer): void;
+  whole(from: Attempt, status: number, headers: UpstreamHeaders, body: Buffer): void;
   /** Whether somebody else will be asked after this failure; if not, the upstream's own words are the best answer. */
-  canMoveOn(failure: Failure): boolean;
+  canMoveOn(from: Attempt, failure: Failure): boolean;
   /** Nothing was given to the client; somebody else may answer. */
-  failed(failure: Failure, answer: UpstreamAnswer | undefined): void;
+  failed(from: Attempt, failure: Failure, answer: UpstreamAnswer | undefined): void;
   /** A committed stream came to its end. `trailing`: last bytes. */
   completed(): void;
   /** A committed stream broke. `reported`: the upstream's own failure event has gone to the client already. */
@@ -72,6 +74,9 @@ const mostErrorBytes = 1024 * 1024;
 const mostHeldBytes = 4 * 1024 * 1024;
 const mostHeldEvents = 1024;
 
+/** Longer names of models are cut. */
+const longestModel = 200;
+
 /** A JSON answer is kept whole up to this size (failover until its end, figures in headers); a larger one flows through. */
 const mostWholeBytes = 32 * 1024 * 1024;
 
@@ -80,8 +85,13 @@ export interface AttemptDeps {
   readonly log: Pick<Log, 'error'>;
   readonly transport: Transport;
   readonly provider: Provider;
+  readonly firstByte: FirstByteWait;
   /** Knows the key that the request bears. */
   readonly guard: KeyGuard;
+  /** What an answer's tokens cost, of an attempt that began at a time. */
+  cost(told: ToldUsage, at: number): Cost | undefined;
+  /** Whether two names mean one model. */
+  readonly isSameModel: (asked: string, answered: string) => boolean;
 }
 
 /** One call to one candidate, from the first byte sent to the last byte read. */
@@ -107,6 +117,10 @@ export class Attempt implements UpstreamHandler {
   /** Whether the answer is a list of pieces or one whole is not known before its first byte. */
   #isUndecided = false;
   #endTimer: Timer | undefined;
+  #record: AttemptRecord | undefined;
+  #otherModel: string | undefined;
+  /** Runs between the first byte and the first real output, where that has a limit. */
+  #outputTimer: Timer | undefined;
 
   constructor(
     deps: AttemptDeps,
@@ -122,7 +136,7 @@ export class Attempt implements UpstreamHandler {
     this.#listener = listener;
     this.#notes = new AttemptNotes(deps.clock);
     const { timeouts } = deps.provider;
-    const patience = prepared.streams ? timeouts.connectMs + timeouts.firstByteMs : timeouts.totalMs;
+    const patience = prepared.streams ? timeouts.connectMs + deps.firstByte.limitMs : timeouts.totalMs;
     this.#watch = new Deadline(deps.clock, patience, () => this.#late());
   }
 
@@ -144,6 +158,18 @@ export class Attempt implements UpstreamHandler {
     const whole = this.#committed && (this.#reader?.terminal === true || this.#reader?.finished === true);
     this.#close(whole ? 'ok' : 'cancelled');
     return whole;
+  }
+
+  /** Stops without a word to the listener: another attempt has decided. */
+  lose(): void {
+    if (this.#over) return;
+    if (!this.begun) this.#deps.firstByte.took(this.#notes.since());
+    this.#close('hedged');
+  }
+
+  /** A byte of the answer has come. */
+  get begun(): boolean {
+    return this.#bytes > 0;
   }
 
   resume(): void {
@@ -168,12 +194,35 @@ export class Attempt implements UpstreamHandler {
 
   /** Figures of the answer: as reported, else estimated when there was output. */
   get usage(): Usage | undefined {
-    return this.#notes.usage;
+    const { usage } = this.#notes;
+    return usage === undefined ? undefined : tokensOf(usage);
   }
 
-  /** The row that is kept of this attempt; complete after it has ended. */
+  /** Headers of the answer; none before they are there. */
+  get headers(): UpstreamHeaders {
+    return this.#notes.headers;
+  }
+
+  /** The model that the answer says it is from, when that is another than was asked for. */
+  get otherModel(): string | undefined {
+    const model = this.#reader?.otherModel ?? this.#otherModel;
+    return model === undefined ? undefined : this.#deps.guard.name(model);
+  }
+
+  #isAsked(model: string): boolean {
+    const asked = this.candidate.model;
+    return asked === '' || this.#deps.isSameModel(asked, model);
+  }
+
+  /** The row that is kept of this attempt; made once, after it has ended. */
   record(): AttemptRecord {
-    return this.#notes.record(this.candidate);
+    this.#record ??= this.#notes.record(this.candidate, this.#cost());
+    return this.#record;
+  }
+
+  #cost(): Cost | undefined {
+    const { usage, startedAt } = this.#notes;
+    return usage === undefined ? undefined : this.#deps.cost(usage, startedAt);
   }
 
   // What the transport reports
@@ -206,7 +255,8 @@ export class Attempt implements UpstreamHandler {
   #readStream(framing: Framing): void {
     const { wire, translator } = this.prepared;
     const { quirks } = this.#deps.provider;
-    this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator);
+    const isAsked = (model: string): boolean => this.#isAsked(model);
+    this.#reader = new StreamReader(wire, framing, quirks, this.#ask.wantsUsage, translator, isAsked);
   }
 
   onData(chunk: Buffer): void {
@@ -249,7 +299,7 @@ export class Attempt implements UpstreamHandler {
 
   #take(chunk: Buffer): void {
     if (this.#over) return;
-    if (this.#bytes === 0 && this.prepared.streams) this.#watch.reset(this.#deps.provider.timeouts.idleMs);
+    if (this.#bytes === 0 && this.prepared.streams) this.#begun();
     else if (this.prepared.streams) this.#watch.touch();
     this.#bytes += chunk.length;
     if (this.#isUndecided) {
@@ -272,6 +322,22 @@ export class Attempt implements UpstreamHandler {
       this.#flowing = true;
       this.#commit();
     }
+  }
+
+  #begun(): void {
+    this.#deps.firstByte.took(this.#notes.since());
+    const { idleMs, firstOutputMs } = this.#deps.provider.timeouts;
+    this.#watch.reset(idleMs);
+    if (firstOutputMs === undefined) return;
+    this.#outputTimer = this.#deps.clock.after(firstOutputMs, () => this.#slow(firstOutputMs));
+  }
+
+  /** The stream has begun and says nothing. Somebody else may be faster; without anybody it is waited for. */
+  #slow(ms: number): void {
+    const failure = slowFailure(ms);
+    const waits =
+      this.#committed || this.#reader?.hasOutput === true || !this.#listener.canMoveOn(this, failure);
+    if (!waits) this.#refused(failure, undefined);
   }
 
   #stream(reader: StreamReader, chunk: Buffer): void {
@@ -311,7 +377,7 @@ export class Attempt implements UpstreamHandler {
     const failure = this.#eventFailure(reader);
     // Its words are of another dialect: the refusal is told in the client's.
     const passes = this.prepared.translator === undefined;
-    if (passes && !this.#listener.canMoveOn(failure)) return false;
+    if (passes && !this.#listener.canMoveOn(this, failure)) return false;
     this.#refused(failure, undefined);
     return true;
   }
@@ -329,7 +395,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const held = this.#parts;
     this.#parts = [];
-    this.#listener.committed(this.#notes.status, this.#answerHeaders(true), held);
+    this.#listener.committed(this, this.#notes.status, this.#answerHeaders(true), held);
   }
 
   /** The upstream has said all that it will say. */
@@ -362,6 +428,8 @@ export class Attempt implements UpstreamHandler {
       const failure = this.#failureIn(body);
       if (failure !== undefined) return this.#refused(failure, undefined);
       if (isPage(body)) return this.#unusable('it is a web page');
+      const model = wire.modelOfAnswer(body);
+      if (model !== undefined && !this.#isAsked(model)) this.#otherModel = model.slice(0, longestModel);
       this.#notes.usage =
         wire.usageOfAnswer(body, this.#deps.provider.quirks) ??
         estimateWhole(this.#ask.requestBytes, body.length);
@@ -371,7 +439,7 @@ export class Attempt implements UpstreamHandler {
     const translator = late ? this.prepared.lateTranslator() : this.prepared.translator;
     if (translator !== undefined) return this.#translateWhole(translator, body);
     this.#close('ok');
-    this.#listener.whole(this.#notes.status, this.#notes.headers, body);
+    this.#listener.whole(this, this.#notes.status, this.#notes.headers, body);
   }
 
   /** An error in the place of an answer. One that nobody else could mend passes as it is where nothing is translated. */
@@ -380,7 +448,7 @@ export class Attempt implements UpstreamHandler {
     const said = this.prepared.wire.readError(this.#deps.guard.bytes(body));
     const failure = classifyEvent(said, this.#deps.clock.now());
     const passes = this.prepared.translator === undefined && !(this.#ask.stream && this.prepared.streams);
-    return passes && !this.#listener.canMoveOn(failure) ? undefined : failure;
+    return passes && !this.#listener.canMoveOn(this, failure) ? undefined : failure;
   }
 
   /** A whole answer that the client gets in another dialect, or as a stream. */
@@ -392,6 +460,7 @@ export class Attempt implements UpstreamHandler {
     this.#committed = true;
     const bytes = translator.take();
     this.#listener.committed(
+      this,
       this.#notes.status,
       this.#answerHeaders(true),
       bytes === undefined ? [] : [bytes],
@@ -406,7 +475,7 @@ export class Attempt implements UpstreamHandler {
     if (this.#over) return;
     if (body === undefined) return this.#unusable('it did not end');
     this.#close('ok');
-    this.#listener.whole(this.#notes.status, this.#answerHeaders(false), body);
+    this.#listener.whole(this, this.#notes.status, this.#answerHeaders(false), body);
   }
 
   /** Runs a step of the translation. A fault of ours in it fails this attempt, not the whole process. */
@@ -482,15 +551,20 @@ export class Attempt implements UpstreamHandler {
   #late(): void {
     const reader = this.#reader;
     if (reader?.finished === true || reader?.failure !== undefined) return this.#finishStream(reader);
-    const { provider } = this.#deps;
-    this.#lost(lateFailure(provider.timeouts, this.prepared.streams, this.#bytes > 0));
+    const { provider, firstByte } = this.#deps;
+    const { streams } = this.prepared;
+    const { begun } = this;
+    if (streams && !begun) this.#deps.firstByte.took(this.#notes.since());
+    this.#lost(lateFailure({ ...provider.timeouts, firstByteMs: firstByte.limitMs }, streams, begun));
   }
 
   #refused(why: Failure, answer: UpstreamAnswer | undefined): void {
     const failure = this.#deps.guard.failure(why);
     this.#notes.failure = failure;
+    // Guessed from the size of a body that turned out to be no answer: nobody is charged for that.
+    if (this.#notes.usage?.estimated === true) this.#notes.usage = undefined;
     this.#close('failed');
-    this.#listener.failed(failure, answer);
+    this.#listener.failed(this, failure, answer);
   }
 
   #break(why: Failure, reported: boolean): void {
@@ -507,6 +581,7 @@ export class Attempt implements UpstreamHandler {
     this.#notes.totalMs = this.#notes.since();
     this.#watch.cancel();
     this.#endTimer?.cancel();
+    this.#outputTimer?.cancel();
     this.#decoder?.stop();
     this.#call?.abort();
     this.#parts = [];

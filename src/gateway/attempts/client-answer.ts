@@ -1,5 +1,6 @@
 import { wireOf } from '../dialects/wires.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';
+import type { UpstreamHeaders } from '../exchange/ports.ts';
 import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
@@ -33,6 +34,21 @@ export class ClientAnswer {
     this.#answer.head(status, headers);
   }
 
+  /** The head of an attempt's answer. `ended`: attempts that have; `more`: name, value, …. */
+  answerHead(
+    status: number,
+    headers: UpstreamHeaders,
+    ended: number,
+    attempt: Attempt,
+    more: readonly string[] = [],
+  ): void {
+    if (this.headSent) return;
+    const head = returnHeaders(headers);
+    addOwnHeaders(head, this.#ask, ended, attempt);
+    head.push(...more);
+    this.head(status, head);
+  }
+
   flush(): void {
     this.#answer.flush();
   }
@@ -54,7 +70,7 @@ export class ClientAnswer {
     this.head(200, head);
   }
 
-  /** Ends the answer with an error of ours (`by`: in whose words); in a stream that has begun as the dialect's event. */
+  /** Ends the answer with an error of ours (`by`: in whose words); inside a stream that has begun as the dialect's event. */
   error(error: ErrorAnswer, ended: number, streaming: Streaming | undefined, by?: FailedAttempt): void {
     const wire = wireOf(this.#ask.dialect);
     if (this.headSent) {

@@ -2,6 +2,9 @@ import type { Failure } from '../exchange/failure.ts';
 import type { UpstreamHeaders } from '../exchange/ports.ts';
 import { createRedactor, type Redactor } from '../exchange/redact.ts';
 
+/** Knows what looks like a key, and none. */
+const common = createRedactor();
+
 /**
  * Takes the key of one call out of what its provider says. Vendors echo the key that they refuse ("Incorrect API key
  * provided: …"), and the client that reads it may be somebody who must not know it. Works with a key that the client
@@ -24,6 +27,11 @@ export class KeyGuard {
     return this.#redactor.text(value);
   }
 
+  /** A name that answers bear, one after the other: a redactor of its own, 0.1 ms, is made only where the key is in it. */
+  name(value: string): string {
+    return this.#holdsKey(value) ? this.text(value) : common.text(value);
+  }
+
   /** Same bytes when there is nothing to take out. */
   bytes(value: Buffer): Buffer {
     // A byte each, so that what is no UTF-8 stays as it is; keys are ASCII.
@@ -33,7 +41,8 @@ export class KeyGuard {
   }
 
   failure(value: Failure): Failure {
-    return { ...value, code: this.text(value.code), message: this.text(value.message) };
+    const clean = { ...value, code: this.text(value.code), message: this.text(value.message) };
+    return value.type === undefined ? clean : { ...clean, type: this.text(value.type) };
   }
 
   /** The same object when no header holds the key: looked at for every answer. */

@@ -10,3 +10,9 @@ export function lateFailure(timeouts: Timeouts, streams: boolean, begun: boolean
       : ['first_byte_timeout', timeouts.firstByteMs];
   return { class: 'transport', code, message: `No byte came for ${Math.round(waited / 1000)} s.` };
 }
+
+/** Why a stream that has begun is given up before it said anything: the model is too busy for it. */
+export function slowFailure(ms: number): Failure {
+  const message = `The stream began, and no output came for ${Math.round(ms / 1000)} s.`;
+  return { class: 'overload', code: 'output_timeout', message };
+}

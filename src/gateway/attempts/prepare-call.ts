@@ -4,8 +4,10 @@ import type { ToolBook } from '../dialects/fit/tool-book.ts';
 import { Losses } from '../dialects/losses.ts';
 import { AnswerTranslator } from '../dialects/translate/answer-translator.ts';
 import { wireOf } from '../dialects/wires.ts';
+import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { Ask } from './ask.ts';
+import { passedBody, thinksAmidCalls } from './passed-body.ts';
 import { type PivotAsk, type ToldAsk, type Unreadable, withoutHistory } from './pivot-ask.ts';
 import { prepareEmbedding } from './prepare-embedding.ts';
 import type { CallTarget, PreparedCall } from './prepared-call.ts';
@@ -37,8 +39,10 @@ export function prepareCall(
   const wire = wireOf(candidate.dialect);
   const passes = same && (!isConverted(ask) || (streams === ask.stream && !mustRewrite(ask, target)));
   if (passes) {
+    const limits = (): ModelFacts => deps.limits(candidate.provider, candidate.model);
+    const body = passedBody(ask, candidate, provider, limits, losses);
     return {
-      request: upstreamRequest(ask, candidate, provider, endpoint, key),
+      request: upstreamRequest(ask, candidate, provider, endpoint, key, body),
       wire,
       streams: ask.stream,
       asksEvents: wantsEvents(ask),
@@ -73,8 +77,8 @@ function isConverted(ask: Ask): boolean {
   return ask.operation === 'generate' && codecOf(ask.dialect) !== undefined;
 }
 
-function mustRewrite(ask: Ask, { withoutState }: CallTarget): boolean {
-  return withoutState || holdsWrappedState(ask.dialect, ask.body);
+function mustRewrite(ask: Ask, { candidate, withoutState }: CallTarget): boolean {
+  return withoutState || holdsWrappedState(ask.dialect, ask.body) || thinksAmidCalls(ask, candidate);
 }
 
 function late(

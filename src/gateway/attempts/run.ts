@@ -1,34 +1,38 @@
 import type { Conversation } from '../dialects/conversation.ts';
 import { wireOf } from '../dialects/wires.ts';
+import { type Cost, totalCost } from '../exchange/cost.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { Loss } from '../exchange/loss.ts';
+import { usdText } from '../exchange/money.ts';
 import type { Mutable } from '../exchange/mutable.ts';
-import type { Log, Transport, UpstreamHeaders } from '../exchange/ports.ts';
+import type { Log, Timer, Transport, UpstreamHeaders } from '../exchange/ports.ts';
 import type { Provider } from '../exchange/provider.ts';
 import type { AttemptRecord, RequestOutcome } from '../exchange/record.ts';
-import type { Usage } from '../exchange/usage.ts';
-import { decision } from '../routing/classify.ts';
+import type { ToldUsage, Usage } from '../exchange/usage.ts';
 import type { HealthBook } from '../routing/health-book.ts';
+import type { MeasureBook } from '../routing/measure-book.ts';
 import type { Candidate, Plan } from '../routing/view.ts';
-import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
+import { callableNow } from './callable-now.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
+import type { FirstByteBook } from './first-byte-book.ts';
 import { KeyGuard } from './key-guard.ts';
-import { addOwnHeaders } from './own-headers.ts';
+import { NextStep, type Step, type StepDeps } from './next-step.ts';
 import { PivotAsk } from './pivot-ask.ts';
-import { type PrepareDeps, prepareCall } from './prepare-call.ts';
-import type { CallTarget, PreparedCall } from './prepared-call.ts';
-import { isStateRefusal } from './state-refusal.ts';
+import type { PrepareDeps } from './prepare-call.ts';
+import { tryPrepare, type Unwritable } from './try-prepare.ts';
 
 /** What a run needs of the gateway, as plain functions. */
-export interface RunDeps extends PrepareDeps {
+export interface RunDeps extends PrepareDeps, StepDeps {
   readonly log: Pick<Log, 'error'>;
   readonly health: HealthBook;
+  readonly firstBytes: FirstByteBook;
+  readonly measures: Pick<MeasureBook, 'started' | 'ended'>;
   provider(id: string): Provider | undefined;
   key(provider: string, account: string): string | undefined;
   transport(provider: Provider): Transport;
@@ -36,6 +40,10 @@ export interface RunDeps extends PrepareDeps {
   used(provider: string): void;
   /** A provider said that it lacks a model. */
   modelMissing(provider: string, model: string): void;
+  /** What an answer's tokens cost, of an attempt that began at a time; undefined: not known. */
+  cost(provider: string, model: string, told: ToldUsage, at: number): Cost | undefined;
+  /** Whether two names of models mean one. */
+  isSameModel(asked: string, answered: string): boolean;
   /** Whether requests that were read are wanted once more in the result. */
   keepsRequests(): boolean;
 }
@@ -48,6 +56,8 @@ export interface RunResult {
   readonly failure?: Failure;
   /** Who answered. */
   readonly answeredBy?: Candidate;
+  /** The model that the answer says it is from, when that is another than was asked for. */
+  readonly modelAnswered?: string;
   readonly attempts: readonly AttemptRecord[];
   readonly usage?: Usage;
   /** The request as it was read to be converted, if such are kept; absent when its bytes were passed on. */
@@ -70,7 +80,7 @@ const silenceMs = 15_000;
 export class Run implements AttemptListener {
   readonly #deps: RunDeps;
   readonly #ask: Ask;
-  readonly #plan: Plan;
+  readonly #steps: NextStep;
   readonly #client: ClientAnswer;
   readonly #done: (result: RunResult) => void;
   readonly #nobody: () => ErrorAnswer;
@@ -78,14 +88,17 @@ export class Run implements AttemptListener {
   readonly #silence: Deadline | undefined;
   readonly #pivot: PivotAsk;
 
-  #next = 0;
+  #wait: Timer | undefined;
   #attempt: Attempt | undefined;
+  /** Runs beside the other one until one of them has output. */
+  #rival: Attempt | undefined;
+  /** Set once the request has had its chance of a rival. */
+  #hedgeTimer: Timer | undefined;
   #over = false;
   #firstByteMs: number | undefined;
   #records: readonly AttemptRecord[] = [];
   readonly #failed: FailedAttempt[] = [];
-  /** Why the request could not be written for a candidate, and whose fault that is. */
-  #unwritable: { readonly class: 'client' | 'internal'; readonly error: ErrorAnswer } | undefined;
+  #unwritable: Unwritable | undefined;
 
   /** `nobody` makes the error for the case that not one candidate could be called. */
   constructor(
@@ -100,7 +113,7 @@ export class Run implements AttemptListener {
     this.#deps = deps;
     this.#ask = ask;
     this.#pivot = new PivotAsk(ask, deps.keepsRequests());
-    this.#plan = plan;
+    this.#steps = new NextStep(deps, ask, plan);
     this.#client = new ClientAnswer(ask, answer);
     this.#done = done;
     this.#start = deps.clock.monotonic();
@@ -132,11 +145,10 @@ export class Run implements AttemptListener {
 
   // What an attempt reports
 
-  committed(status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
+  committed(from: Attempt, status: number, headers: UpstreamHeaders, held: readonly Buffer[]): void {
+    this.#lead(from);
     this.#ask.releaseBody();
-    const head = returnHeaders(headers);
-    addOwnHeaders(head, this.#ask, this.#records.length, this.#attempt);
-    this.#client.head(status, head);
+    this.#client.answerHead(status, headers, this.#records.length, from);
     if (held.length === 0) this.#client.flush();
     for (const bytes of held) this.output(bytes);
   }
@@ -148,19 +160,26 @@ export class Run implements AttemptListener {
     return room;
   }
 
-  whole(status: number, headers: UpstreamHeaders, body: Buffer): void {
+  whole(from: Attempt, status: number, headers: UpstreamHeaders, body: Buffer): void {
+    this.#lead(from);
     this.#firstByteMs ??= this.#since();
-    if (!this.#client.headSent) {
-      const head = returnHeaders(headers);
-      addOwnHeaders(head, this.#ask, this.#records.length, this.#attempt);
-      const latency = String(Math.round(this.#since()));
-      head.push('x-patchbay-latency-ms', latency);
-      if (this.#ask.routerxNames) head.push('x-routerx-latency-ms', latency);
-      head.push('content-length', String(body.length));
-      this.#client.head(status, head);
-    }
+    const latency = String(Math.round(this.#since()));
+    const more = ['x-patchbay-latency-ms', latency, 'content-length', String(body.length)];
+    if (this.#ask.routerxNames) more.push('x-routerx-latency-ms', latency);
+    this.#addCost(more);
+    this.#client.answerHead(status, headers, this.#records.length, from, more);
     this.#client.end(body);
     this.#succeed();
+  }
+
+  /** Of the whole request, when it is known: the attempt that answers has ended by now. */
+  #addCost(head: string[]): void {
+    const last = this.#attempt?.record();
+    const cost = totalCost(last === undefined ? this.#records : [...this.#records, last]);
+    if (cost === undefined) return;
+    const text = usdText(cost.nanoUsd);
+    head.push('x-patchbay-cost-usd', text);
+    if (this.#ask.routerxNames) head.push('x-routerx-cost-usd', text);
   }
 
   completed(): void {
@@ -168,30 +187,27 @@ export class Run implements AttemptListener {
     this.#succeed();
   }
 
-  canMoveOn(failure: Failure): boolean {
-    return decision(failure) === 'next' && this.#next < this.#plan.candidates.length;
+  canMoveOn(from: Attempt, failure: Failure): boolean {
+    return this.#steps.goesOn(from.candidate, failure, this.#rival !== undefined);
   }
 
-  failed(failure: Failure, answer: UpstreamAnswer | undefined): void {
-    const attempt = this.#attempt;
-    if (attempt === undefined || this.#over) return;
-    const { candidate } = attempt;
-    this.#keep(attempt.record());
-    this.#attempt = undefined;
-    if (candidate.reason !== 'without-state' && isStateRefusal(failure)) {
-      this.#deps.health.released(candidate);
-      if (this.#call({ ...candidate, reason: 'without-state' })) return;
-    }
+  failed(from: Attempt, failure: Failure, answer: UpstreamAnswer | undefined): void {
+    if (this.#over) return;
+    const { candidate } = from;
+    const step = this.#steps.after(candidate, failure, this.#rival !== undefined);
+    this.#keep(from, step.strategy);
+    if (from === this.#attempt) this.#attempt = this.#rival;
+    this.#rival = undefined;
     this.#failed.push({ ...candidate, failure, answer });
     this.#blame(candidate, failure);
-    if (decision(failure) === 'next') this.#tryNext();
-    else this.#giveUp();
+    this.#follow(step, candidate, failure);
   }
 
   broken(failure: Failure, reported: boolean, midEvent: boolean): void {
     const attempt = this.#attempt;
     if (attempt === undefined || this.#over) return;
-    this.#keep(attempt.record());
+    const strategy = this.#steps.afterOutput(attempt.candidate, failure);
+    this.#keep(attempt, strategy);
     this.#blame(attempt.candidate, failure);
     if (!reported) {
       const detail = `${failure.code}: ${failure.message}`;
@@ -209,59 +225,122 @@ export class Run implements AttemptListener {
 
   #tryNext(): void {
     while (!this.#over) {
-      const candidate = this.#plan.candidates[this.#next];
-      this.#next += 1;
-      if (candidate === undefined) return this.#giveUp();
-      if (this.#call(candidate)) return;
+      const planned = this.#steps.next();
+      if (planned === undefined) return this.#giveUp();
+      const isFresh = this.#failed.length === 0;
+      const candidate = isFresh ? planned : callableNow(this.#deps.health, planned);
+      if (candidate !== undefined && this.#call(candidate)) return;
     }
   }
 
-  /** False: this candidate cannot be called now (its probe is taken, its provider or key has gone). */
+  #follow(step: Step, candidate: Candidate, failure: Failure): void {
+    switch (step.do) {
+      case 'again':
+        this.#wait = this.#deps.clock.after(step.afterMs, () => {
+          this.#wait = undefined;
+          if (this.#callAgain(candidate)) return;
+          if (this.#steps.goOn(candidate, failure, step.otherwise) === 'next') this.#tryNext();
+          else this.#giveUp();
+        });
+        return;
+      case 'without-state':
+        if (!this.#call({ ...candidate, reason: 'without-state' })) this.#giveUp();
+        return;
+      case 'next':
+        return this.#tryNext();
+      case 'give-up':
+        this.#lose(this.#attempt);
+        this.#attempt = undefined;
+        return this.#giveUp();
+      case 'wait':
+        return;
+    }
+  }
+
+  /** This attempt answers; the one that runs beside it is let go. */
+  #lead(winner: Attempt): void {
+    this.#lose(winner === this.#attempt ? this.#rival : this.#attempt);
+    this.#attempt = winner;
+    this.#rival = undefined;
+  }
+
+  #lose(loser: Attempt | undefined): void {
+    loser?.lose();
+    this.#forget(loser);
+  }
+
+  /** Of an attempt that was stopped nothing is learned. */
+  #forget(stopped: Attempt | undefined): void {
+    if (stopped === undefined) return;
+    this.#keep(stopped);
+    this.#deps.health.released(stopped.candidate);
+  }
+
+  /** Once per request: somebody else is asked beside an attempt of which not one byte has come. */
+  #hedge(attempt: Attempt): void {
+    const afterMs = this.#deps.hedgeAfterMs();
+    if (afterMs === undefined || this.#hedgeTimer !== undefined || !attempt.prepared.streams) return;
+    this.#hedgeTimer = this.#deps.clock.after(afterMs, () => {
+      if (attempt !== this.#attempt || attempt.begun) return;
+      const planned = this.#steps.rival(attempt.candidate);
+      const rival = planned === undefined ? undefined : callableNow(this.#deps.health, planned);
+      if (rival === undefined || rival.probe) return;
+      this.#rival = this.#open({ ...rival, reason: 'hedge' });
+      this.#rival?.start();
+    });
+  }
+
+  #callAgain(candidate: Candidate): boolean {
+    const reason = candidate.reason === 'without-state' ? candidate.reason : 'retry';
+    const now = callableNow(this.#deps.health, { ...candidate, reason });
+    return now !== undefined && this.#call(now);
+  }
+
+  /** False: this candidate cannot be called now. */
   #call(candidate: Candidate): boolean {
+    const attempt = this.#open(candidate);
+    if (attempt === undefined) return false;
+    this.#attempt = attempt;
+    this.#hedge(attempt);
+    attempt.start();
+    return true;
+  }
+
+  /** An attempt that is to be started; undefined: its probe is taken, its provider or key has gone. */
+  #open(candidate: Candidate): Attempt | undefined {
     const provider = this.#deps.provider(candidate.provider);
     const endpoint = provider?.endpoints.get(candidate.dialect);
-    if (provider === undefined || endpoint === undefined) return false;
-    if (!this.#deps.health.reserve(candidate)) return false;
+    if (provider === undefined || endpoint === undefined) return undefined;
+    if (!this.#deps.health.reserve(candidate)) return undefined;
     const key = this.#ask.ownKey ?? this.#deps.key(candidate.provider, candidate.account);
     const withoutState = candidate.reason === 'without-state';
     const target = { candidate, provider, endpoint, key, withoutState };
-    const call = this.#prepare(target);
-    if (call === undefined) {
+    const prepared = tryPrepare(this.#deps, this.#ask, this.#pivot, target);
+    if (prepared.call === undefined) {
+      this.#unwritable = prepared.unwritable;
       this.#deps.health.released(candidate);
-      return false;
+      return undefined;
     }
     const deps = {
       clock: this.#deps.clock,
       log: this.#deps.log,
       transport: this.#deps.transport(provider),
       provider,
+      firstByte: this.#deps.firstBytes.of(provider, candidate.model),
       guard: new KeyGuard(key),
+      cost: (told: ToldUsage, at: number) => this.#deps.cost(candidate.provider, candidate.model, told, at),
+      isSameModel: this.#deps.isSameModel,
     };
-    this.#attempt = new Attempt(deps, this.#ask, candidate, call, this);
     this.#deps.used(candidate.provider);
-    this.#attempt.start();
-    return true;
-  }
-
-  /** Undefined: the request cannot be written for this candidate, which leaves the others to be asked. */
-  #prepare(target: CallTarget): PreparedCall | undefined {
-    try {
-      const call = prepareCall(this.#deps, this.#ask, this.#pivot, target);
-      if (!('ok' in call)) return call;
-      const detail = call.at === '' ? call.detail : `${call.at}: ${call.detail}`;
-      this.#unwritable = { class: 'client', error: errorAnswer('invalid_body', this.#ask.id, { detail }) };
-    } catch (error) {
-      // Nobody stands above a transport's callback: a fault of ours would end the whole process.
-      this.#deps.log.error('a request could not be translated', { error, request: this.#ask.id });
-      const detail = 'the request could not be translated';
-      this.#unwritable = { class: 'internal', error: errorAnswer('internal', this.#ask.id, { detail }) };
-    }
-    return undefined;
+    this.#deps.measures.started(candidate);
+    return new Attempt(deps, this.#ask, candidate, prepared.call, this);
   }
 
   /** Makes a list of exactly that length: it is kept with the request's row, and a pushed one has room for 17. */
-  #keep(record: AttemptRecord): void {
-    this.#records = this.#records.concat(record);
+  #keep(attempt: Attempt, strategy?: string): void {
+    const record = attempt.record();
+    this.#records = this.#records.concat(strategy === undefined ? record : { ...record, strategy });
+    this.#deps.measures.ended(record, { streams: attempt.prepared.streams, headers: attempt.headers });
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
@@ -275,7 +354,7 @@ export class Run implements AttemptListener {
   #succeed(): void {
     const attempt = this.#attempt;
     if (attempt === undefined) return;
-    this.#keep(attempt.record());
+    this.#keep(attempt);
     this.#deps.health.succeeded(attempt.candidate);
     this.#finish('ok', undefined, attempt);
   }
@@ -311,18 +390,24 @@ export class Run implements AttemptListener {
   }
 
   #stop(failure: Failure): void {
+    const rival = this.#rival;
+    this.#rival = undefined;
+    rival?.cancel();
+    this.#forget(rival);
     const attempt = this.#attempt;
     if (attempt === undefined) return this.#finish('cancelled', failure, undefined);
     if (attempt.cancel()) return this.#succeed();
-    this.#keep(attempt.record());
-    this.#deps.health.released(attempt.candidate);
+    this.#forget(attempt);
     this.#finish('cancelled', failure, attempt);
   }
 
   #finish(outcome: RequestOutcome, failure: Failure | undefined, attempt: Attempt | undefined): void {
     if (this.#over) return;
     this.#over = true;
+    this.#wait?.cancel();
+    this.#hedgeTimer?.cancel();
     this.#silence?.cancel();
+    this.#steps.ended(outcome);
     this.#ask.releaseBody();
     const usage = attempt?.usage;
     const record = attempt === undefined ? undefined : this.#records.at(-1);
@@ -340,6 +425,7 @@ export class Run implements AttemptListener {
     if (conversation !== undefined) result.conversation = conversation;
     if (failure !== undefined) result.failure = failure;
     if (attempt !== undefined) result.answeredBy = attempt.candidate;
+    if (attempt?.otherModel !== undefined) result.modelAnswered = attempt.otherModel;
     if (usage !== undefined) result.usage = usage;
     if (this.#firstByteMs !== undefined) result.firstByteMs = this.#firstByteMs;
     if (firstOutputMs !== undefined) result.firstOutputMs = offset + firstOutputMs;

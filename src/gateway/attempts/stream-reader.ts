@@ -1,10 +1,11 @@
 import { isAscii } from 'node:buffer';
+import { modelAt, modelNear } from '../dialects/answering-model.ts';
 import { type Batch, createEventCutter, type EventCutter } from '../dialects/event-cutter.ts';
 import type { EventBatch, Translator } from '../dialects/translate/translator.ts';
 import { type Framing, mark, type UsageReader, type Wire } from '../dialects/wire.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
-import type { Usage } from '../exchange/usage.ts';
+import type { ToldUsage } from '../exchange/usage.ts';
 
 /** What is known of a stream's text without reading it: for estimates when no figures come. */
 export interface OutputSize {
@@ -13,6 +14,11 @@ export interface OutputSize {
   /** Size of the smallest event with output: about the frame that is around each piece of text. */
   readonly smallest: number;
 }
+
+/** The stream names its model in one of these events, or not at all (Azure's first has none). */
+const eventsWithModel = 8;
+/** Longer names are cut. */
+const longestModel = 200;
 
 /** An event waits whole up to this size when it is translated: a picture in an answer is some megabytes of base64. */
 const mostTranslatedBytes = 32 * 1024 * 1024;
@@ -38,6 +44,8 @@ export class StreamReader {
   /** Why the stream can be read no further: what came is no event that could be translated. */
   unusable: string | undefined;
   events = 0;
+  /** The model that answers, when it says that it is another than was asked for. */
+  otherModel: string | undefined;
 
   readonly #wire: Wire;
   readonly #cutter: EventCutter;
@@ -50,16 +58,23 @@ export class StreamReader {
   /** Bits of the large event that is passing through. */
   #large = 0;
   #ended = false;
+  readonly #isAsked: (model: string) => boolean;
+  #looksForModel = eventsWithModel;
 
-  /** `keepUsageOnly`: the client asked for figures itself, so events that hold nothing else stay. */
+  /**
+   * `keepUsageOnly`: the client asked for figures itself, so events that hold nothing else stay. `isAsked`: whether a
+   * model is the one that was asked for.
+   */
   constructor(
     wire: Wire,
     framing: Framing,
     quirks: Quirks,
     keepUsageOnly: boolean,
     translator: Translator | undefined,
+    isAsked: (model: string) => boolean,
   ) {
     this.#wire = wire;
+    this.#isAsked = isAsked;
     this.#translator = translator;
     this.#cutter =
       translator === undefined ? createEventCutter(framing) : createEventCutter(framing, mostTranslatedBytes);
@@ -77,7 +92,7 @@ export class StreamReader {
   }
 
   /** The figures that came so far. */
-  usage(): Usage | undefined {
+  usage(): ToldUsage | undefined {
     return this.#usage.read();
   }
 
@@ -200,6 +215,7 @@ export class StreamReader {
 
   #act(bits: number, event: string, bytes: number): void {
     this.events += 1;
+    if (this.#looksForModel > 0) this.#lookForModel(event);
     if (bits === 0) return;
     if ((bits & mark.output) !== 0) {
       this.hasOutput = true;
@@ -213,6 +229,17 @@ export class StreamReader {
     if ((bits & mark.failure) !== 0) this.#fail(event);
     if ((bits & mark.finish) !== 0) this.finished = true;
     if ((bits & mark.terminal) !== 0) this.terminal = true;
+  }
+
+  #lookForModel(event: string): void {
+    this.#looksForModel -= 1;
+    const { modelPlace } = this.#wire;
+    const near = modelNear(event, modelPlace);
+    if (near === undefined) return;
+    this.#looksForModel = 0;
+    if (this.#isAsked(near)) return;
+    const model = modelAt(event, modelPlace);
+    if (model !== undefined && !this.#isAsked(model)) this.otherModel = model.slice(0, longestModel);
   }
 
   #fail(event: string): void {

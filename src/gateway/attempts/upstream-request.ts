@@ -1,6 +1,6 @@
-import { type BodyEdit, replaceModel, spliceBody } from '../dialects/body-scan.ts';
 import { wireOf } from '../dialects/wires.ts';
 import type { Operation } from '../exchange/dialect.ts';
+import { hopHeader } from '../exchange/hop-header.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { UpstreamRequest } from '../exchange/ports.ts';
 import type { Endpoint, Provider } from '../exchange/provider.ts';
@@ -11,8 +11,8 @@ import { forwardHeaders } from '../upstream/request-headers.ts';
 import type { Ask } from './ask.ts';
 
 /**
- * The upstream request of one candidate in the client's own dialect: the client's bytes and headers with the
- * model's name, the credentials and (chat streams) the wish for figures exchanged.
+ * The upstream request of one candidate in the client's own dialect: the client's headers with the credentials
+ * exchanged, and its bytes as `passedBody` has them.
  */
 export function upstreamRequest(
   ask: Ask,
@@ -20,12 +20,12 @@ export function upstreamRequest(
   provider: Provider,
   endpoint: Endpoint,
   key: string | undefined,
+  body: Buffer,
 ): UpstreamRequest {
   const target = joinUrl(endpoint.baseUrl, pathOf(ask, candidate, endpoint));
   const add: string[] = key === undefined ? [] : authHeaders(endpoint.auth, key);
   for (const name in provider.headers) add.push(name.toLowerCase(), provider.headers[name] ?? '');
-  const body = bodyOf(ask, candidate, provider);
-  add.push('accept-encoding', 'identity');
+  add.push(hopHeader, ask.hops, 'accept-encoding', 'identity');
   if (body.length > 0 || ask.method === 'POST') add.push('content-length', String(body.length));
   const request: Mutable<UpstreamRequest> = {
     origin: target.origin,
@@ -71,7 +71,7 @@ export function rewrittenRequest(
   for (const name in provider.headers) add.push(name.toLowerCase(), provider.headers[name] ?? '');
   for (const part of same ? [] : (dialectHeaders[candidate.dialect] ?? [])) add.push(part);
   add.push('content-type', 'application/json', 'accept', streams ? 'text/event-stream' : 'application/json');
-  add.push('accept-encoding', 'identity', 'content-length', String(body.length));
+  add.push(hopHeader, ask.hops, 'accept-encoding', 'identity', 'content-length', String(body.length));
   const raw = same ? ask.rawHeaders : plain(ask.rawHeaders);
   const request: Mutable<UpstreamRequest> = {
     origin: target.origin,
@@ -121,18 +121,4 @@ function pathOf(ask: Ask, candidate: Candidate, endpoint: Endpoint): string {
     ...(ask.action !== undefined && { action: ask.action }),
     query: ask.query,
   });
-}
-
-function bodyOf(ask: Ask, candidate: Candidate, provider: Provider): Buffer {
-  const named = ask.bodyModel;
-  const renames = named !== undefined && named.name !== candidate.model;
-  const asksUsage = ask.askUsage !== undefined && provider.quirks.streamUsage !== 'never';
-  if (!renames && !asksUsage && ask.edits.length === 0) return ask.body;
-  // An insertion goes before what is taken out at the same place: the sort keeps the order of equals.
-  const edits: BodyEdit[] = [];
-  if (renames) edits.push(replaceModel(named, candidate.model));
-  if (asksUsage) edits.push(ask.askUsage);
-  edits.push(...ask.edits);
-  edits.sort((a, b) => a.start - b.start);
-  return spliceBody(ask.body, edits);
 }

@@ -4,6 +4,7 @@ import type { ToolBook } from '../dialects/fit/tool-book.ts';
 import { fieldsOf } from '../dialects/json-value.ts';
 import { Losses } from '../dialects/losses.ts';
 import type { Origin } from '../dialects/opaque.ts';
+import { withSettings } from '../dialects/settings/with-settings.ts';
 import { type TranslatedRequest, translateRequest } from '../dialects/translate/translate-request.ts';
 import { utf8Bytes } from '../dialects/utf8-bytes.ts';
 import type { ModelFacts } from '../exchange/model-facts.ts';
@@ -90,7 +91,7 @@ function translate(
     return { ok: false, at: 'previous_response_id', detail };
   }
   return translateRequest(
-    conversation,
+    candidate.set === undefined ? conversation : withSettings(conversation, candidate.set),
     {
       codec,
       origin: originOf(candidate),

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../exchange/ports.ts';
 import { knownFacts, type ModelSource } from './known-facts.ts';
 import type { ListStore, StoredList } from './list-store.ts';
 import { type ListedModel, type ListingSource, listModels } from './listing.ts';
-import type { DiscoveredModel } from './model.ts';
+import type { DiscoveredModel, ListedPrice } from './model.ts';
 import { admittedNames } from './model-names.ts';
 
 /** A provider as the book sees it. */
@@ -38,6 +38,8 @@ export interface ModelBook {
   modelsOf(provider: string): ReadonlySet<string> | undefined;
   /** What is known of a provider's model; undefined for a provider that is not there. */
   facts(provider: string, model: string): ModelFacts | undefined;
+  /** What the provider's own list says that a model costs. */
+  price(provider: string, model: string): ListedPrice | undefined;
   /** Fetches one list, or all, now. A fetch that is running is waited for, not doubled. */
   refresh(provider?: string): Promise<void>;
   /** A request goes to the provider: its list is fetched again when it is older than 6 hours. */
@@ -58,6 +60,8 @@ const retryMs = 5 * 60_000;
 /** A fetch that takes longer is given up; lists are small, and a provider that hangs must not hold a place. */
 const longestFetchMs = 60_000;
 const mostAtOnce = 8;
+/** Names of a provider whose facts are remembered: more than it has; a client may ask for others for ever. */
+const mostRemembered = 512;
 
 interface Entry {
   readonly id: string;
@@ -65,6 +69,8 @@ interface Entry {
   source: ModelSource;
   byId: ReadonlyMap<string, DiscoveredModel>;
   models: readonly DiscoveredModel[] | undefined;
+  /** What was asked for and put together: every plan asks for the facts of all its candidates. */
+  readonly facts: Map<string, ModelFacts>;
   names: ReadonlySet<string> | undefined;
   fetchedAt: number | undefined;
   triedAt: number | undefined;
@@ -133,6 +139,7 @@ export function createModelBook(deps: {
 
   function take(entry: Entry, models: readonly DiscoveredModel[], fetchedAt: number): void {
     entry.models = models;
+    entry.facts.clear();
     entry.byId = new Map(models.map((model) => [model.id, model]));
     entry.names = admittedNames(models);
     entry.fetchedAt = fetchedAt;
@@ -196,6 +203,7 @@ export function createModelBook(deps: {
         const known = before.get(id);
         if (known !== undefined && sameNames(known.given, models)) {
           known.source = source;
+          known.facts.clear();
           entries.set(id, known);
           continue;
         }
@@ -213,8 +221,15 @@ export function createModelBook(deps: {
     modelsOf: (provider) => entries.get(provider)?.names,
     facts(provider, model) {
       const entry = entries.get(provider);
-      return entry === undefined ? undefined : knownFacts(entry.source, model, entry.byId.get(model));
+      if (entry === undefined) return undefined;
+      const remembered = entry.facts.get(model);
+      if (remembered !== undefined) return remembered;
+      const facts = knownFacts(entry.source, model, entry.byId.get(model));
+      if (entry.facts.size >= mostRemembered) entry.facts.clear();
+      entry.facts.set(model, facts);
+      return facts;
     },
+    price: (provider, model) => entries.get(provider)?.byId.get(model)?.price,
     async refresh(provider) {
       const wanted = provider === undefined ? [...entries.values()] : [entries.get(provider)];
       await Promise.all(wanted.map((entry) => (entry === undefined ? undefined : fetch(entry))));
@@ -260,6 +275,7 @@ function newEntry(id: string, given: readonly string[] | undefined, source: Mode
     source,
     byId: new Map(),
     models: undefined,
+    facts: new Map(),
     names: undefined,
     fetchedAt: undefined,
     triedAt: undefined,

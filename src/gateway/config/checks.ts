@@ -1,6 +1,8 @@
-import { isIP } from 'node:net';
 import type { SecretRef } from '../exchange/provider.ts';
+import { strategyProblems } from './fill-strategy.ts';
 import { headerProblems } from './headers.ts';
+import { isLoopback } from './host-name.ts';
+import { ownAddress } from './own-address.ts';
 import type { Parts, Placed } from './parts.ts';
 import { anyOf, didYouMean, type PathPart, shown } from './problem.ts';
 import type { PlacedProblem } from './schema-problems.ts';
@@ -11,6 +13,8 @@ export function crossProblems(parts: Parts): PlacedProblem[] {
   return [
     ...twoOfOneId(parts.providers, 'provider'),
     ...twoOfOneId(parts.clients, 'client'),
+    ...twoOfOneId(parts.strategies, 'strategy'),
+    ...parts.strategies.flatMap(strategyProblems),
     ...twoOfOneKey(parts),
     ...openToOthers(parts),
     ...ownAddress(parts),
@@ -60,18 +64,6 @@ export function secretName(ref: SecretRef): string {
   return `secret ${ref.secret}`;
 }
 
-/** Whether a host to listen at can be reached from this machine only. */
-export function isLoopback(host: string): boolean {
-  const name = bareHost(host);
-  if (name === 'localhost' || name === '::1' || name === '0:0:0:0:0:0:0:1') return true;
-  return isIP(name) === 4 && name.startsWith('127.');
-}
-
-/** The host without the brackets of an IPv6 address, in lower case. */
-export function bareHost(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-}
-
 function openToOthers(parts: Parts): PlacedProblem[] {
   const { listen } = parts;
   if (listen === undefined || isLoopback(listen.host)) return [];
@@ -90,39 +82,6 @@ function openToOthers(parts: Parts): PlacedProblem[] {
     problems.push({ at: ['listen', 'tls'], message });
   }
   return problems;
-}
-
-/** A provider that is the gateway itself would answer by asking itself, for ever. */
-function ownAddress(parts: Parts): PlacedProblem[] {
-  const { listen } = parts;
-  if (listen === undefined || listen.port === 0) return [];
-  const everywhere = ['0.0.0.0', '::'].includes(bareHost(listen.host));
-  const names = new Set([bareHost(listen.host), ...listen.hosts.map((host) => host.toLowerCase())]);
-  return parts.providers.flatMap(({ at, input }) =>
-    addressesOf(input).flatMap(({ path, value }) => {
-      if (!URL.canParse(value)) return [];
-      const url = new URL(value);
-      const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-      const name = bareHost(url.hostname);
-      const local = isLoopback(name) && (everywhere || isLoopback(listen.host));
-      if (port !== listen.port || !(local || names.has(name))) return [];
-      const message = `${shown(value)} is where the gateway itself listens; write the provider’s address`;
-      return [{ at: [...at, ...path], message }];
-    }),
-  );
-}
-
-function addressesOf(
-  input: Parts['providers'][number]['input'],
-): { path: readonly PathPart[]; value: string }[] {
-  const addresses: { path: readonly PathPart[]; value: string }[] = [];
-  if (input.baseUrl !== undefined) addresses.push({ path: ['baseUrl'], value: input.baseUrl });
-  if (input.dialects === undefined || Array.isArray(input.dialects)) return addresses;
-  for (const [dialect, endpoint] of Object.entries(input.dialects)) {
-    if (endpoint?.baseUrl !== undefined)
-      addresses.push({ path: ['dialects', dialect, 'baseUrl'], value: endpoint.baseUrl });
-  }
-  return addresses;
 }
 
 function badHeaders(parts: Parts): PlacedProblem[] {
@@ -149,6 +108,9 @@ function unknownTargets(parts: Parts): PlacedProblem[] {
     });
   }
   if (parts.preferred !== undefined) check(['routing', 'preferred'], parts.preferred);
+  for (const { at, input } of parts.strategies) {
+    if (input.provider !== undefined) check([...at, 'provider'], input.provider);
+  }
   for (const { at, input } of parts.clients) {
     input.providers?.forEach((id, index) => {
       check([...at, 'providers', index], id);

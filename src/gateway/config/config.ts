@@ -1,4 +1,8 @@
+import type { Dialect } from '../exchange/dialect.ts';
+import type { FailureClass } from '../exchange/failure.ts';
 import type { Provider, SecretRef } from '../exchange/provider.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
 
 /** Where the gateway listens and whom it believes. */
 export interface ListenConfig {
@@ -25,22 +29,68 @@ export interface ClientConfig {
   readonly role: 'admin' | 'manager' | 'user';
   readonly models?: readonly string[];
   readonly providers?: readonly string[];
+  /** How the candidates of its requests are ordered; absent: as everybody's. */
+  readonly mode?: RoutingMode;
 }
 
 export interface ModelRuleConfig {
   readonly match: string;
   readonly use: readonly string[];
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set: RequestSettings;
+  /** Orders the entries of `use`; absent: they stand in their order. */
+  readonly mode?: RoutingMode;
 }
 
+/** Which failures a row of `routing.strategies` is for: all conditions that are given must hold. */
+interface StrategyConditions {
+  readonly id: string;
+  readonly class?: Exclude<FailureClass, 'cancelled' | 'internal'>;
+  /** Statuses, and ranges with both ends. */
+  readonly status?: readonly (number | readonly [number, number])[];
+  readonly codes?: readonly string[];
+  /** A regular expression. */
+  readonly pattern?: string;
+  readonly dialect?: Dialect;
+  readonly provider?: string;
+  readonly shouldRetry?: boolean;
+  readonly waitAtMostMs?: number;
+}
+
+type GoOnConfig = 'next-account' | 'next-provider' | 'return';
+
+/** A row of `routing.strategies`: what is done after failures of a kind. */
+export type StrategyConfig = StrategyConditions &
+  (
+    | { readonly action: GoOnConfig }
+    | {
+        readonly action: 'retry-same';
+        readonly retry: {
+          readonly times: number;
+          readonly backoffMs: number;
+          readonly withinMs: number;
+          readonly afterwards: GoOnConfig;
+        };
+      }
+  );
+
 export interface RoutingConfig {
-  readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
+  readonly mode: RoutingMode;
   readonly preferred?: string;
   readonly failureThreshold: number;
+  /** Requests of this long are what failures are weighed against. */
+  readonly windowSeconds: number;
+  /** Share in (0, 1]. */
+  readonly windowFailures: number;
+  readonly windowRequests: number;
   readonly cooldownSeconds: number;
   readonly stabilizeSeconds: number;
+  readonly affinity: boolean;
   /** Every model request is refused. */
   readonly paused: boolean;
+  /** Rows that go before the built-in ones; absent: none. */
+  readonly strategies?: readonly StrategyConfig[];
+  /** A second provider is asked beside a silent one; absent: never. */
+  readonly hedge?: { readonly afterMs: number };
 }
 
 /** A config after checking: presets filled in, defaults applied, nothing optional that has a default. */

@@ -17,7 +17,8 @@ export function describeChange(before: Config, after: Config): ConfigChange {
     ...members('provider', before.providers, after.providers),
     ...orderOf(before, after),
     ...ruleChanges(before, after),
-    ...fields('routing', before.routing, after.routing),
+    ...fields('routing', withoutStrategies(before.routing), withoutStrategies(after.routing)),
+    ...strategyChanges(before, after),
     ...fields('storage', before.storage, after.storage),
   ];
   const restart = (['host', 'port', 'tls'] as const)
@@ -63,7 +64,9 @@ function changedKeys(before: object, after: object): string {
   const keys = [...new Set([...old.keys(), ...now.keys()])];
   const changed = keys.filter((key) => !isDeepStrictEqual(old.get(key), now.get(key)));
   // Both are one option of the config.
-  return [...new Set(changed.map((key) => (key === 'modelFacts' ? 'models' : key)))].join(', ');
+  return [
+    ...new Set(changed.map((key) => (key === 'modelFacts' || key === 'modelPrices' ? 'models' : key))),
+  ].join(', ');
 }
 
 /** The order of providers decides among equals, so a mere move is a change as well. */
@@ -82,4 +85,14 @@ function orderOf(before: Config, after: Config): string[] {
 function ruleChanges(before: Config, after: Config): string[] {
   if (isDeepStrictEqual(before.models.rules, after.models.rules)) return [];
   return [`models.rules changed (${after.models.rules.length} rules, were ${before.models.rules.length})`];
+}
+
+function withoutStrategies({ strategies: _, ...rest }: Config['routing']): object {
+  return rest;
+}
+
+function strategyChanges({ routing: before }: Config, { routing: after }: Config): string[] {
+  if (isDeepStrictEqual(before.strategies, after.strategies)) return [];
+  const [now, were] = [after.strategies?.length ?? 0, before.strategies?.length ?? 0];
+  return [`routing.strategies changed (${now} rows, were ${were})`];
 }

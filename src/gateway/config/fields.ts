@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Dialect } from '../exchange/dialect.ts';
+import { idPattern } from '../exchange/id-pattern.ts';
 import { looksLikeKey, shown } from './problem.ts';
 import { strictObject } from './strict-object.ts';
-
-/** Fixed names: of providers (the prefix in `provider/model`), accounts, clients, groups. */
-const idPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** An id: 1 to 40 of a-z, 0-9 and hyphen, no hyphen first. */
 export function id(description: string): z.ZodString {

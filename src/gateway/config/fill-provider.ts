@@ -53,6 +53,7 @@ export function fillProvider(
       endpoints,
       quirks: { ...preset?.quirks, ...input.quirks },
       ...(preset?.keyCheck !== undefined && { keyCheck: preset.keyCheck }),
+      ...(preset?.local !== undefined && { local: preset.local }),
       accounts,
       ...models,
       headers: input.headers,

@@ -1,7 +1,10 @@
-import { bareHost, crossProblems } from './checks.ts';
+import { crossProblems } from './checks.ts';
 import type { ClientConfig, Config, ListenConfig } from './config.ts';
 import { fillProvider } from './fill-provider.ts';
+import { fillStrategy } from './fill-strategy.ts';
+import { bareHost } from './host-name.ts';
 import { parseJsonc } from './jsonc.ts';
+import { ownPresetAddress } from './own-address.ts';
 import { readParts } from './parts.ts';
 import type { KnownProviders } from './preset.ts';
 import type { PathPart, Problem } from './problem.ts';
@@ -40,7 +43,14 @@ export function checkConfig(
   const parts = readParts(effective);
   const filled = parts.providers.map((provider) => fillProvider(provider, known, situation));
   const own = parsed.success ? [] : schemaProblems(parsed.error);
-  const across = [...crossProblems(parts), ...filled.flatMap((each) => (each.ok ? [] : each.problems))];
+  const across = [
+    ...crossProblems(parts),
+    ...parts.providers.flatMap((placedProvider, index) => {
+      const each = filled[index];
+      if (each === undefined) return [];
+      return each.ok ? ownPresetAddress(parts.listen, placedProvider, each.provider) : each.problems;
+    }),
+  ];
   const problems: PlacedProblem[] = [...own, ...across.filter((problem) => !isFollowing(problem, own))];
   if (!parsed.success || problems.length > 0) {
     const found = unique(problems.map((problem) => placed(problem, lineOf)));
@@ -72,18 +82,24 @@ function listenOf(input: ConfigInput['listen'], situation: Situation): ListenCon
 
 function clientsOf(input: ConfigInput['clients'], situation: Situation): readonly ClientConfig[] {
   return (
-    input?.map(({ id, key, role, models, providers }) => ({
+    input?.map(({ id, key, role, models, providers, mode }) => ({
       id,
       key: secretRefIn(situation, key),
       role,
       ...(models !== undefined && { models }),
       ...(providers !== undefined && { providers }),
+      ...(mode !== undefined && { mode }),
     })) ?? localClients
   );
 }
 
-function routingOf({ preferred, ...rest }: ConfigInput['routing']): Config['routing'] {
-  return { ...rest, ...(preferred !== undefined && { preferred }) };
+function routingOf({ preferred, strategies, hedge, ...rest }: ConfigInput['routing']): Config['routing'] {
+  return {
+    ...rest,
+    ...(preferred !== undefined && { preferred }),
+    ...(strategies !== undefined && { strategies: strategies.map(fillStrategy) }),
+    ...(hedge !== undefined && { hedge }),
+  };
 }
 
 /** A value that is wrong in itself was set aside for the checks across; what they say of that place is not meant. */

@@ -11,6 +11,7 @@ import {
   ruleSchema,
 } from './schema.ts';
 import { isRecord } from './situation.ts';
+import { type StrategyInput, strategySchema } from './strategy-schema.ts';
 
 /** A piece of the config as far as it is valid in itself, and where it stands. */
 export interface Placed<T> {
@@ -32,6 +33,7 @@ export interface Parts {
   readonly providers: readonly Placed<ProviderInput>[];
   readonly rules: readonly Placed<RuleInput>[];
   readonly preferred: string | undefined;
+  readonly strategies: readonly Placed<StrategyInput>[];
   /** Ids of all providers, also of those that are wrong in some other way. */
   readonly providerIds: ReadonlySet<string>;
 }
@@ -54,6 +56,12 @@ export function readParts(value: unknown): Parts {
       match: '*',
       use: ['*/*'],
     })),
+    strategies: readPieces(
+      strategySchema,
+      listOf(routing.strategies),
+      ['routing', 'strategies'],
+      (index) => ({ id: standIn(index).id, action: 'return' }),
+    ),
     preferred: typeof preferred === 'string' ? preferred : undefined,
     providerIds: new Set(providers.length === 0 ? [demoId] : ids),
   };

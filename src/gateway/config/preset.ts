@@ -10,6 +10,7 @@ export interface PresetData {
   /** Environment variable that holds its key by custom; absent: it needs none. */
   readonly keyEnv?: string;
   readonly keyCheck?: KeyCheck;
+  readonly local?: boolean;
 }
 
 /** What a config is checked against. */

@@ -89,6 +89,17 @@ const timeouts = strictObject({
     'Silence after it; another provider may still take over while no output has come.',
   ).default(300_000),
   totalMs: whole(1, mostMs, 'A whole call without a stream.').default(600_000),
+  firstOutputMs: whole(
+    1,
+    mostMs,
+    'From the first byte of a stream to its first text, reasoning or tool call; then another provider is asked, if there is one. Left out: no limit.',
+  ).exactOptional(),
+  adaptive: z
+    .boolean()
+    .describe(
+      'Wait for the first byte no longer than three times what the provider lately needed for the model; at least 10 s, at most firstByteMs. Left out: false.',
+    )
+    .exactOptional(),
 });
 
 const modelName = text('A model’s name.', 300);
@@ -97,6 +108,26 @@ const modelName = text('A model’s name.', 300);
 const mostTokens = 100_000_000;
 
 const effort = z.enum(thinkingLevels);
+
+/** More than any model costs. */
+const mostUsd = 100_000;
+
+const usd = (description: string) =>
+  z
+    .number()
+    .min(0, { error: ({ input }) => `${shown(input)} is below 0; a price is US dollars per million tokens` })
+    .max(mostUsd, {
+      error: ({ input }) => `${shown(input)} is too much; a price is US dollars per million tokens`,
+    })
+    .describe(description);
+
+const price = strictObject({
+  input: usd('Of input tokens.'),
+  output: usd('Of output tokens, reasoning among them.'),
+  cacheRead: usd('Of input tokens read from a cache. Left out: as input.').exactOptional(),
+  cacheWrite: usd('Of input tokens written to a cache. Left out: as input.').exactOptional(),
+  cacheWrite1h: usd('Of those kept for an hour. Left out: as cacheWrite.').exactOptional(),
+}).describe('US dollars per million tokens; over what the provider’s own list and the built-in prices say.');
 
 const describedModel = strictObject({
   id: modelName,
@@ -116,6 +147,7 @@ const describedModel = strictObject({
     .min(1, { error: 'is empty; leave it out, or list the levels that the model takes' })
     .describe('Levels of thinking that it takes.')
     .exactOptional(),
+  price: price.exactOptional(),
 }).describe('A model with what is known of it; over what the provider’s own list and the built-in one say.');
 
 /** One provider as a person writes it; what a preset knows may be left out. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { id, seconds, secretRef, text, whole } from './fields.ts';
 import { shown } from './problem.ts';
 import { providerSchema } from './provider-schema.ts';
+import { routingMode, ruleSettings } from './rule-settings.ts';
+import { strategySchema } from './strategy-schema.ts';
 import { strictObject } from './strict-object.ts';
 
 /** Where the gateway listens and whom it believes. */
@@ -71,15 +73,15 @@ export const clientSchema = strictObject({
     .min(1, { error: 'is empty, so the key could use nothing; leave it out to allow every provider' })
     .describe('Ids of the providers that this key may use. Left out: every one.')
     .optional(),
+  mode: routingMode(
+    'Order among providers for requests with this key. Left out: routing.mode.',
+  ).exactOptional(),
 });
 
 /** The keys that programs come with. */
 export const clientsSchema = z
   .array(clientSchema)
   .min(1, { error: 'is empty, so nobody could use the gateway; leave it out for the one client "local"' });
-
-/** What a rule may not merge in: the gateway itself reads and writes these. */
-const fixedFields: ReadonlySet<string> = new Set(['model', 'stream']);
 
 /** One rule for model names. */
 export const ruleSchema = strictObject({
@@ -92,29 +94,53 @@ export const ruleSchema = strictObject({
       }),
     )
     .min(1, { error: 'is empty; name at least one target such as "anthropic/claude-sonnet-4-5"' })
-    .describe('Where it goes, in this order.'),
-  set: z
-    .record(z.string(), z.unknown())
-    .refine((fields) => !Object.keys(fields).some((name) => fixedFields.has(name)), {
-      error: 'may not set model or stream: "use" names the model, and the client decides about streaming',
-    })
-    .describe('Fields merged into the request: effort, thinking budget, maximum tokens.')
-    .default({}),
+    .describe(
+      'Where it goes, in this order: "provider/model"; "provider/*" keeps the name; {*} is what the * of match stands for.',
+    ),
+  set: ruleSettings
+    .describe('Settings that every request gets that the rule leads somewhere, in place of its own.')
+    .prefault({}),
+  mode: routingMode(
+    'Order among the entries of use. Left out: they are tried in their order.',
+  ).exactOptional(),
+}).refine(({ match, use }) => match.split('*').length === 2 || !use.some((one) => one.includes('{*}')), {
+  path: ['use'],
+  error: 'has {*}, which is what the * of match stands for; write a match with just one *',
 });
 
 /** Rules for model names. */
 export const modelsSchema = strictObject({
-  rules: z.array(ruleSchema).describe('The first one that matches is used.').default([]),
+  rules: z
+    .array(ruleSchema)
+    .describe('One is used: an exact match, else the pattern with the most fixed characters.')
+    .default([]),
 });
 
 /** How providers are chosen. */
 export const routingSchema = strictObject({
-  mode: z
-    .enum(['preferred', 'balanced', 'latency', 'price'])
-    .describe('Order among providers that could all answer.')
-    .default('preferred'),
+  mode: routingMode('Order among providers that could all answer.').default('preferred'),
   preferred: z.string().describe('Id of the provider that comes first.').optional(),
-  failureThreshold: whole(1, 100, 'Failures in a row until a provider rests.').default(2),
+  failureThreshold: whole(
+    1,
+    100,
+    'Failures in a row until a provider rests, while there are few requests.',
+  ).default(2),
+  windowSeconds: seconds(
+    1,
+    3600,
+    'How far back requests are counted to weigh failures against them.',
+  ).default(60),
+  windowFailures: z
+    .number({ error: ({ input }) => `${shown(input)} is not a share; write a number between 0.05 and 1` })
+    .min(0.05, { error: 'is too small; the smallest share is 0.05' })
+    .max(1, { error: 'is too large; the whole of the requests is 1' })
+    .describe('Share of the requests within windowSeconds that must fail until a provider rests.')
+    .default(0.5),
+  windowRequests: whole(
+    2,
+    10_000,
+    'Requests within windowSeconds from which windowFailures decides instead of failureThreshold.',
+  ).default(10),
   cooldownSeconds: seconds(
     0,
     86_400,
@@ -125,7 +151,24 @@ export const routingSchema = strictObject({
     86_400,
     'After a failover, seconds to stay with the provider that answered.',
   ).default(30),
+  affinity: z
+    .boolean()
+    .describe('Conversations stay with the provider and account that have their prompt cache.')
+    .default(true),
   paused: z.boolean().describe('Refuse model requests until it is taken back.').default(false),
+  strategies: z
+    .array(strategySchema)
+    .describe(
+      'What is done after a failure: rows that go before the built-in ones. The first that fits decides.',
+    )
+    .optional(),
+  hedge: strictObject({
+    afterMs: whole(100, 600_000, 'Milliseconds without a byte of a stream until another provider is asked.'),
+  })
+    .describe(
+      'Ask a second provider beside one that is slow to begin; the faster one answers, both may cost. Left out: never.',
+    )
+    .optional(),
 });
 
 /** What is kept. */

@@ -8,6 +8,10 @@ const elsewhere: Readonly<Record<string, string>> = {
   url: 'the address is called baseUrl',
   endpoint: 'the address is called baseUrl',
   timeout: 'times are called timeouts: { "connectMs", "firstByteMs", "idleMs", "totalMs" }',
+  model: 'the model is what "use" names: "provider/model"',
+  stream: 'the client decides about streaming',
+  reasoningeffort: 'how much to think is called effort, or thinkingBudget as a number of tokens',
+  budgettokens: 'the most tokens to think are called thinkingBudget',
   fallback: 'a provider that only stands in has "role": "backup"',
 };
 

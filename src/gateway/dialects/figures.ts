@@ -1,4 +1,4 @@
-import type { Usage } from '../exchange/usage.ts';
+import type { ToldUsage } from '../exchange/usage.ts';
 import { scanBody } from './body-scan.ts';
 import { lastObjectAt, objectAt, payloadObject } from './event-text.ts';
 import { type TailMember, visitTail } from './json-tail.ts';
@@ -16,7 +16,7 @@ export interface FiguresFace<Name extends string> {
   read(usage: Fields): Figures<Name> | undefined;
   /** Where the object stands in an answer or in the data of an event. */
   find(data: Fields): Fields | undefined;
-  toUsage(figures: Figures<Name>): Usage;
+  toUsage(figures: Figures<Name>): ToldUsage;
 }
 
 /**

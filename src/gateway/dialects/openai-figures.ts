@@ -1,8 +1,9 @@
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Quirks } from '../exchange/provider.ts';
-import type { Usage } from '../exchange/usage.ts';
+import type { MediaTokens, ToldUsage } from '../exchange/usage.ts';
 import type { Figures } from './figures.ts';
 import { countOf, type Fields, fieldsOf } from './json-value.ts';
+import { reportedCost } from './reported-cost.ts';
 
 /** What OpenAI-like usage objects tell, chat and Responses alike: providers mix the two spellings. */
 export type OpenAiFigure =
@@ -13,7 +14,12 @@ export type OpenAiFigure =
   | 'cacheWrite'
   | 'cacheWrite1h'
   | 'reasoning'
-  | 'audioBeside';
+  | 'audioBeside'
+  | 'audioInput'
+  | 'audioOutput'
+  | 'imageInput'
+  | 'imageOutput'
+  | 'reportedNanoUsd';
 
 export type OpenAiFigures = Figures<OpenAiFigure>;
 
@@ -47,7 +53,19 @@ export function readOpenAiFigures(usage: Fields): OpenAiFigures | undefined {
   if (cacheWrite1h !== undefined) figures.cacheWrite1h = cacheWrite1h;
   if (reasoning !== undefined) figures.reasoning = reasoning;
   if (audioBeside !== undefined) figures.audioBeside = audioBeside;
+  addPositive(figures, 'audioInput', input.audio_tokens);
+  addPositive(figures, 'imageInput', input.image_tokens);
+  addPositive(figures, 'audioOutput', output.audio_tokens);
+  addPositive(figures, 'imageOutput', output.image_tokens);
+  const reported = reportedCost(usage);
+  if (reported !== undefined) figures.reportedNanoUsd = reported;
   return figures;
+}
+
+/** Most answers have none of these tokens, and say so. */
+function addPositive(figures: Mutable<OpenAiFigures>, name: OpenAiFigure, value: unknown): void {
+  const count = countOf(value) ?? 0;
+  if (count > 0) figures[name] = count;
 }
 
 /**
@@ -55,7 +73,7 @@ export function readOpenAiFigures(usage: Fields): OpenAiFigures | undefined {
  * count one or the other beside it. Where the total tells which, it is believed before the provider's quirk: xAI counts
  * reasoning beside the output in chat and inside in Responses.
  */
-export function openAiUsage(figures: OpenAiFigures, quirks: Quirks): Usage {
+export function openAiUsage(figures: OpenAiFigures, quirks: Quirks): ToldUsage {
   const { prompt = 0, completion = 0, total, cacheRead = 0, cacheWrite = 0 } = figures;
   const cached = cacheRead + cacheWrite;
   /** What the total has beyond prompt and completion, as far as nothing explains it. */
@@ -86,7 +104,11 @@ export function openAiUsage(figures: OpenAiFigures, quirks: Quirks): Usage {
     else if (reasoning === 0) reasoning = spare;
   }
   const write1h = Math.min(figures.cacheWrite1h ?? 0, write);
+  const media = mediaOf(figures);
+  const { reportedNanoUsd } = figures;
   return {
+    ...(media !== undefined && { media }),
+    ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
     input,
     cacheRead: read,
     cacheWrite5m: write - write1h,
@@ -94,6 +116,18 @@ export function openAiUsage(figures: OpenAiFigures, quirks: Quirks): Usage {
     output,
     reasoning,
     estimated: false,
+  };
+}
+
+function mediaOf(figures: OpenAiFigures): MediaTokens | undefined {
+  const { audioInput, audioOutput, imageInput, imageOutput } = figures;
+  const sum = (audioInput ?? 0) + (audioOutput ?? 0) + (imageInput ?? 0) + (imageOutput ?? 0);
+  if (sum === 0) return undefined;
+  return {
+    ...(audioInput !== undefined && { audioInput }),
+    ...(audioOutput !== undefined && { audioOutput }),
+    ...(imageInput !== undefined && { imageInput }),
+    ...(imageOutput !== undefined && { imageOutput }),
   };
 }
 

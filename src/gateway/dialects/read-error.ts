@@ -51,11 +51,13 @@ function readObject(error: Fields, around: Fields): UpstreamError {
   const code = reason ?? word(error.code) ?? word(around.code);
   const message = messageOf(error, around);
   const retryDelayMs = delayOf(error, around, details);
+  const retryAt = momentOf(error);
   return {
     ...(type !== undefined && { type }),
     ...(code !== undefined && { code }),
     ...(message !== undefined && { message: message.slice(0, longestMessage) }),
     ...(retryDelayMs !== undefined && { retryDelayMs }),
+    ...(retryAt !== undefined && { retryAt }),
   };
 }
 
@@ -110,6 +112,18 @@ function delayOf(error: Fields, around: Fields, details: readonly Fields[]): num
     countOf(around.estimated_time) ?? // Hugging Face: the model is loading
     countOf(error.estimated_time);
   return seconds === undefined ? undefined : Math.round(seconds * 1000);
+}
+
+/** Milliseconds since the epoch from which it may be asked again, when the body names a moment. */
+function momentOf(error: Fields): number | undefined {
+  // ChatGPT's usage_limit_reached, in seconds.
+  const reset = countOf(error.resets_at);
+  if (reset !== undefined && reset > 0) return reset * 1000;
+  // OpenRouter quotes its own headers, in milliseconds, with the limit that is used up.
+  const quoted = fieldsOf(fieldsOf(error.metadata)?.headers);
+  if (quoted === undefined || Number(quoted['X-RateLimit-Remaining'] ?? 0) > 0) return undefined;
+  const at = Number(quoted['X-RateLimit-Reset'] ?? Number.NaN);
+  return Number.isFinite(at) && at > 0 ? at : undefined;
 }
 
 /** Google's durations: `"34.07s"`, or `{seconds, nanos}` in older clients' JSON. */

@@ -2,7 +2,8 @@ import type { Dialect, Operation } from '../exchange/dialect.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';
 import type { UpstreamError } from '../exchange/failure.ts';
 import type { Quirks } from '../exchange/provider.ts';
-import type { Usage } from '../exchange/usage.ts';
+import type { ToldUsage } from '../exchange/usage.ts';
+import type { ModelPlace } from './answering-model.ts';
 
 /** What one event of a stream is, as bits; one event may be several things. */
 export const mark = {
@@ -33,7 +34,7 @@ export interface UsageReader {
    * The figures so far, in disjoint buckets; undefined when none came. `estimated`: the output is a placeholder,
    * because the stream broke off before the provider told it (Messages).
    */
-  read(): Usage | undefined;
+  read(): ToldUsage | undefined;
 }
 
 /** How the stream of a dialect is cut into events. */
@@ -59,7 +60,7 @@ export interface Wire {
   classify(event: string): number;
   createUsageReader(quirks: Quirks): UsageReader;
   /** Figures of a complete JSON answer; undefined when it has none. Never throws. */
-  usageOfAnswer(body: Buffer, quirks: Quirks): Usage | undefined;
+  usageOfAnswer(body: Buffer, quirks: Quirks): ToldUsage | undefined;
   /** What to send after 15 s of silence, between events; undefined: send nothing. `started`: a `start` event went out. */
   keepAlive(started: boolean): Buffer | undefined;
   /** Bytes that end a committed stream after a failure, in the dialect's own way; may be empty (Gemini). */
@@ -68,6 +69,8 @@ export interface Wire {
   errorBody(error: ErrorAnswer): Buffer;
   /** Reads an upstream's error body, or the error event of a stream. Never throws; `{}` when it is not understood. */
   readError(body: Buffer | string): UpstreamError;
+  /** Where an event of a stream names the model that answers: a key, and the member that holds it if one does. */
+  readonly modelPlace: ModelPlace;
   /** The model that the answer says it is from, if it says so. */
   modelOfAnswer(body: Buffer): string | undefined;
 }

@@ -34,6 +34,18 @@ export const errorTable = {
     status: 401,
     text: 'The key that came with the request is not one of Patchbay’s. Use the key that was printed at the start, not a provider’s key.',
   },
+  key_expired: {
+    status: 401,
+    text: 'The key {client} expired on {until}. Ask whoever runs this Patchbay to extend it, or for a new one (`patchbay keys add`).',
+  },
+  key_closed: {
+    status: 401,
+    text: 'The key {client} is not accepted any more: {detail}. Ask whoever runs this Patchbay for a new one (`patchbay keys add`).',
+  },
+  keys_unread: {
+    status: 503,
+    text: 'The database of keys cannot be read yet, so nobody can say whose key this is. Try again in a few seconds.',
+  },
   key_not_allowed: { status: 403, text: 'The key {client} may not do this: {detail}.' },
   routing_paused: {
     status: 403,
@@ -94,6 +106,10 @@ export const errorTable = {
     text: 'The gateway holds 512 MiB of request bodies already. Try again in a few seconds.',
   },
   draining: { status: 503, text: 'The gateway is shutting down. Try again in 3 seconds.' },
+  loop_detected: {
+    status: 508,
+    text: 'The request came back to Patchbay: {detail}. The address of a provider leads to a gateway instead of the provider; correct its baseUrl in the config.',
+  },
   internal: {
     status: 500,
     text: 'Something went wrong inside Patchbay ({detail}). The request id finds it in the log.',

@@ -18,6 +18,8 @@ export interface Failure {
   readonly class: FailureClass;
   /** Stable code: an HTTP-like upstream code (`rate_limit_error`), or one of ours (`connect_timeout`, `stream_cut`). */
   readonly code: string;
+  /** The upstream's `type` of the error, when it says more than `code`. */
+  readonly type?: string;
   readonly message: string;
   /** HTTP status of the upstream, when there was one. */
   readonly status?: number;
@@ -36,4 +38,6 @@ export interface UpstreamError {
   readonly message?: string;
   /** Milliseconds to wait, when the body says so (Gemini's `retryDelay`). */
   readonly retryDelayMs?: number;
+  /** Milliseconds since the epoch, when the body names a moment (ChatGPT's `resets_at`, OpenRouter's quoted headers). */
+  readonly retryAt?: number;
 }

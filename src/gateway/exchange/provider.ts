@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts';
 import type { ModelFacts } from './model-facts.ts';
+import type { Rates } from './price.ts';
 
 /** Whose API this is; the strict routes (`/openai`, `/claude`, `/gemini`) choose by it. */
 export type Vendor = 'openai' | 'anthropic' | 'google' | 'other';
@@ -36,6 +37,10 @@ export interface Timeouts {
   readonly firstByteMs: number;
   readonly idleMs: number;
   readonly totalMs: number;
+  /** From the first byte of a stream to its first real output, if somebody else can be asked; absent: no limit. */
+  readonly firstOutputMs?: number;
+  /** The first byte is waited for no longer than this provider's answers lately need; absent: as configured. */
+  readonly adaptive?: boolean;
 }
 
 /** A secret is never a literal in the config: it is named, and resolved outside the gateway. */
@@ -73,6 +78,10 @@ export interface Provider {
   readonly models?: readonly string[];
   /** What the config says of models, by their names. */
   readonly modelFacts?: ReadonlyMap<string, ModelFacts>;
+  /** What the config says that models cost, by their names. */
+  readonly modelPrices?: ReadonlyMap<string, Rates>;
+  /** Runs on the user's own machines: its tokens cost nothing. */
+  readonly local?: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: Timeouts;
   /** Backups answer only when no primary is eligible. */

@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts';
 import type { Dialect, Operation } from './dialect.ts';
 import type { Failure } from './failure.ts';
 import type { Loss } from './loss.ts';
@@ -28,9 +29,14 @@ export interface AttemptRecord {
   readonly status?: number;
   /** The upstream's own request id, for its support. */
   readonly upstreamId?: string;
-  readonly outcome: 'ok' | 'failed' | 'cancelled';
+  /** `hedged`: another attempt was faster. What it has cost until then is not known to the gateway. */
+  readonly outcome: 'ok' | 'failed' | 'cancelled' | 'hedged';
   readonly failure?: Failure;
+  /** Id of the row of the strategy table that decided what followed the failure. */
+  readonly strategy?: string;
   readonly usage?: Usage;
+  /** Of these tokens; absent when it is not known, or none were used. */
+  readonly cost?: Cost;
 }
 
 /** How a request ended, seen from the client. */
@@ -63,6 +69,8 @@ export interface RequestRecord {
   readonly provider?: string;
   readonly account?: string;
   readonly model?: string;
+  /** The model that the answer says it is from, when that is another than `model`. */
+  readonly modelAnswered?: string;
   readonly attempts: readonly AttemptRecord[];
   /** Milliseconds from arrival until the first attempt started: reading, checking, planning. */
   readonly queueMs: number;
@@ -71,6 +79,8 @@ export interface RequestRecord {
   readonly totalMs: number;
   /** Of the answer that was delivered, partial when the client left. */
   readonly usage?: Usage;
+  /** Of all attempts, failed ones included; absent when one of them is not known, or no tokens were used. */
+  readonly cost?: Cost;
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly losses: readonly Loss[];

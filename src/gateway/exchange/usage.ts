@@ -15,6 +15,32 @@ export interface Usage {
   readonly estimated: boolean;
 }
 
+/** Tokens inside the buckets that are no text: sound and pictures cost otherwise with some models. */
+export interface MediaTokens {
+  /** Of `input`, of `cacheRead`, of `output`. */
+  readonly audioInput?: number;
+  readonly audioCacheRead?: number;
+  readonly audioOutput?: number;
+  readonly imageInput?: number;
+  readonly imageCacheRead?: number;
+  readonly imageOutput?: number;
+}
+
+/** What a provider tells with an answer: its tokens, and beside them what only the cost depends on. */
+export interface ToldUsage extends Usage {
+  readonly media?: MediaTokens;
+  /** Searches in the web that the provider's own tool made, where it counts them. */
+  readonly searches?: number;
+  /** What the provider says that the answer cost, in whole nano-dollars. */
+  readonly reportedNanoUsd?: number;
+}
+
+/** The tokens alone; the same object when there is nothing beside them. */
+export function tokensOf(told: ToldUsage): Usage {
+  const { media, searches, reportedNanoUsd, ...usage } = told;
+  return media === undefined && searches === undefined && reportedNanoUsd === undefined ? told : usage;
+}
+
 /** All buckets zero, not estimated. */
 export const noUsage: Usage = {
   input: 0,

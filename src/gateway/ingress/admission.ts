@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { Client } from '../exchange/client.ts';
+import { keyPrefix } from '../exchange/client-key.ts';
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
-import { type Client, type ClientTable, keysOf } from './client-keys.ts';
+import { hopHeader } from '../exchange/hop-header.ts';
+import { type ClientTable, keysOf } from './client-keys.ts';
+import { closedWords } from './closed-words.ts';
+import { type HopProblem, readHops } from './hops.ts';
 import { hostAllowed, originAllowed } from './host-origin.ts';
 import type { ParsedPath, RequestPath } from './path.ts';
 import { errorDialect } from './routes.ts';
@@ -11,7 +16,7 @@ export interface Admission {
   readonly id: string;
   readonly path: RequestPath;
   readonly client: Client;
-  /** Every key that came, ours or not. */
+  /** Every key that came, the client's own among them. */
   readonly keys: readonly string[];
   /** The key that came is the one that the client had before. */
   readonly byFormerKey: boolean;
@@ -19,6 +24,8 @@ export interface Admission {
   readonly startedAt: number;
   /** Monotonic milliseconds. */
   readonly start: number;
+  /** The gateways that the request has passed, this one included, for the provider's `x-patchbay-hop`. */
+  readonly hops: string;
 }
 
 export type Door =
@@ -29,6 +36,8 @@ export type Door =
 
 /** What the door looks at. */
 export interface DoorState {
+  /** Id of this run of the gateway. */
+  readonly instance: string;
   readonly hosts: readonly string[];
   readonly origins: readonly string[];
   readonly clients: ClientTable;
@@ -75,12 +84,43 @@ export function knock(
   if (state.draining) return refuse('draining', stamp.id, {}, { retryAfterSeconds: 3 });
   const keys = keysOf(headers, path.query, path.key);
   const known = state.clients.find(keys, stamp.startedAt, request.socket);
-  if (known === undefined) return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
+  if (known === undefined) {
+    const closed = state.clients.closed(keys, stamp.startedAt);
+    if (closed !== undefined) {
+      const { code, values } = closedWords(closed);
+      return refuse(code, stamp.id, values);
+    }
+    if (!state.clients.complete() && keys.some((key) => key.startsWith(keyPrefix))) {
+      return refuse('keys_unread', stamp.id, {}, { retryAfterSeconds: 3 });
+    }
+    return refuse(keys.length === 0 ? 'key_missing' : 'key_wrong', stamp.id, {});
+  }
+  const hops = readHops(headers, state.instance);
+  if (!hops.ok) return refuse(...hopRefusal(hops.problem, stamp.id));
   const { id, startedAt, start } = stamp;
+  const { client, isFormer: byFormerKey } = known;
   return {
     kind: 'admitted',
-    admission: { id, path, client: known.client, keys, byFormerKey: known.isFormer, startedAt, start },
+    admission: { id, path, client, keys, byFormerKey, startedAt, start, hops: hops.next },
   };
+}
+
+/**
+ * Who a request that was admitted before is now: its keys looked up again. For what stays open longer than an answer.
+ * Undefined: it would not be let in any more.
+ */
+export function whoNow(
+  request: Pick<IncomingMessage, 'socket'>,
+  { keys }: Pick<Admission, 'keys'>,
+  clients: ClientTable,
+  now: number,
+): Client | undefined {
+  return clients.find(keys, now, request.socket)?.client;
+}
+
+function hopRefusal({ kind, detail }: HopProblem, id: string): Parameters<typeof errorAnswer> {
+  if (kind === 'unreadable') return ['invalid_header', id, { header: hopHeader, detail }];
+  return ['loop_detected', id, { detail }, { noRetry: true }];
 }
 
 declare module 'fastify' {

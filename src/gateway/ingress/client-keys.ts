@@ -1,18 +1,11 @@
-import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Client } from '../exchange/client.ts';
+import { keyDigest } from '../exchange/client-key.ts';
 import type { FormerKey } from '../exchange/former-key.ts';
+import type { ClosedKey, OpenKey } from '../metering/client-book.ts';
+import type { Use } from '../metering/client-uses.ts';
 import { percentDecode } from './percent-decode.ts';
-
-/** A client that was recognised by its key, and what it may use. */
-export interface Client {
-  readonly id: string;
-  readonly role: 'admin' | 'manager' | 'user';
-  /** Names or globs; absent: every model. */
-  readonly models?: readonly string[];
-  /** Provider ids; absent: every provider. */
-  readonly providers?: readonly string[];
-}
 
 /** Whether the whole body must be read before a decision (contract: a second `model` could go round the list). */
 export function isRestricted(client: Client): boolean {
@@ -32,7 +25,7 @@ const proof = Symbol('the key that a connection has proved');
 interface Proof {
   readonly table: ClientTable;
   readonly key: string;
-  readonly known: KnownKey;
+  readonly row: OpenKey;
 }
 
 interface ProvenSocket extends Socket {
@@ -55,57 +48,88 @@ export interface ClientTable {
    * that the keys came on, a key that it has proved already is not hashed again.
    */
   find(keys: readonly string[], now: number, connection?: Socket): KnownKey | undefined;
+  /** Why one of these keys, of which none was found, is refused although it is known. */
+  closed(keys: readonly string[], now: number): ClosedKey | undefined;
+  /** False: keys that are not found may be known in a moment. */
+  complete(): boolean;
   readonly formerKeys: readonly AcceptedFormerKey[];
 }
 
-interface TableRow extends KnownKey {
-  readonly until: number;
+/** The keys that are made while the gateway runs, and where it is noted that a client was let in. */
+export interface MadeKeys {
+  readonly loaded: boolean;
+  find(digest: string, key: string): OpenKey | undefined;
+  closed(digest: string, now: number): ClosedKey | undefined;
+  use(client: string): Use;
+  note(use: Use, at: number): void;
 }
 
 /**
- * Builds the table; a client without a key is left out (its secret is missing). A former key that is somebody's
- * present one is ignored: nobody could say who is calling.
+ * Builds the table of the config's clients over the keys that are made at run time; a client without a key is left out
+ * (its secret is missing). A former key that is somebody's present one is ignored: nobody could say who is calling.
  */
 export function createClientTable(
   clients: readonly Client[],
   keys: ReadonlyMap<string, string>,
-  formers: ReadonlyMap<string, FormerKey> = new Map(),
+  formers: ReadonlyMap<string, FormerKey>,
+  made: MadeKeys,
 ): ClientTable {
-  const byDigest = new Map<string, TableRow>();
+  const byDigest = new Map<string, OpenKey>();
   for (const client of clients) {
     const key = keys.get(client.id);
     if (key !== undefined && key !== '') {
-      byDigest.set(digest(key), { client, isFormer: false, until: Number.POSITIVE_INFINITY });
+      const use = made.use(client.id);
+      byDigest.set(keyDigest(key), { client, isFormer: false, use, until: Number.POSITIVE_INFINITY });
     }
   }
   const formerKeys: AcceptedFormerKey[] = [];
   for (const client of clients) {
     const former = formers.get(client.id);
     if (former === undefined || former.key === '') continue;
-    const name = digest(former.key);
+    const name = keyDigest(former.key);
     if (byDigest.has(name)) continue;
-    byDigest.set(name, { client, isFormer: true, until: former.until });
+    byDigest.set(name, { client, isFormer: true, use: made.use(client.id), until: former.until });
     formerKeys.push({ client: client.id, until: former.until, digest: name });
   }
+
+  function lookUp(
+    candidates: readonly string[],
+    now: number,
+    connection?: ProvenSocket,
+  ): OpenKey | undefined {
+    const proved = connection?.[proof];
+    let former: OpenKey | undefined;
+    for (const key of candidates) {
+      if (proved?.table === table && now < proved.row.until && isSameKey(key, proved.key)) return proved.row;
+      const name = keyDigest(key);
+      const row = byDigest.get(name) ?? made.find(name, key);
+      if (row === undefined || now >= row.until) continue;
+      if (row.isFormer) {
+        // Not remembered: a present key beside it wins.
+        former ??= row;
+        continue;
+      }
+      if (connection !== undefined) connection[proof] = { table, key, row };
+      return row;
+    }
+    return former;
+  }
+
   const table: ClientTable = {
     formerKeys,
-    find(candidates, now, connection?: ProvenSocket) {
-      const proved = connection?.[proof];
-      let former: KnownKey | undefined;
-      for (const key of candidates) {
-        if (proved?.table === table && isSameKey(key, proved.key)) return proved.known;
-        const row = byDigest.get(digest(key));
-        if (row === undefined || now >= row.until) continue;
-        if (row.isFormer) {
-          // Not remembered: its time is looked at anew, and a present key beside it wins.
-          former ??= row;
-          continue;
-        }
-        if (connection !== undefined) connection[proof] = { table, key, known: row };
-        return row;
-      }
-      return former;
+    find(candidates, now, connection) {
+      const row = lookUp(candidates, now, connection);
+      if (row !== undefined) made.note(row.use, now);
+      return row;
     },
+    closed(candidates, now) {
+      for (const key of candidates) {
+        const closed = made.closed(keyDigest(key), now);
+        if (closed !== undefined) return closed;
+      }
+      return undefined;
+    },
+    complete: () => made.loaded,
   };
   return table;
 }
@@ -119,10 +143,6 @@ function isSameKey(given: string, known: string): boolean {
   let difference = 0;
   for (let at = 0; at < known.length; at += 1) difference |= given.charCodeAt(at) ^ known.charCodeAt(at);
   return difference === 0;
-}
-
-function digest(key: string): string {
-  return hash('sha256', key, 'base64');
 }
 
 /** More keys than any client sends; each costs a hash. */

@@ -3,15 +3,16 @@ import type { Ask } from '../attempts/ask.ts';
 import { retryAdvice } from '../attempts/final-error.ts';
 import { Run, type RunDeps, type RunResult } from '../attempts/run.ts';
 import { conversationId } from '../conversations/conversation-id.ts';
+import type { PlaceBook } from '../conversations/place-book.ts';
 import type { KeptResponse, ResponseBook } from '../conversations/response-book.ts';
 import { alternativesTo } from '../dialects/codecs.ts';
 import { type ErrorAnswer, type ErrorCode, errorAnswer } from '../exchange/errors.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock } from '../exchange/ports.ts';
 import type { RequestRecord } from '../exchange/record.ts';
+import { routingModes } from '../exchange/routing-mode.ts';
 import { textHash } from '../exchange/text-hash.ts';
 import { planOutcome } from '../routing/plan-outcome.ts';
-import { rememberedPlan } from '../routing/remembered-plan.ts';
 import type { Plan, RoutingAsk, RoutingView } from '../routing/view.ts';
 import type { RunningRequest } from '../tracing/running-requests.ts';
 import type { Admission } from './admission.ts';
@@ -20,12 +21,13 @@ import type { BodyBudget } from './body-budget.ts';
 import { isRestricted, withoutKey } from './client-keys.ts';
 import type { ClientSide } from './client-side.ts';
 import { type CountDeps, countTokens } from './count-tokens.ts';
-import type { LastProviders } from './last-providers.ts';
 import { learnTokens } from './learn-tokens.ts';
 import { pausedError } from './paused-error.ts';
+import { planFrom } from './plan-from.ts';
 import { withItems } from './previous-response.ts';
 import { type BodyFacts, type Ours, readAsk } from './read-ask.ts';
 import { type BodyResult, readBody } from './read-body.ts';
+import { BodyContent } from './request-content.ts';
 import { recordOf, refusal } from './request-record.ts';
 import { ResponseAnswer } from './response-answer.ts';
 import { atOrigin, followPrevious, keeper, type ReadBody, replaced } from './response-chain.ts';
@@ -41,7 +43,8 @@ export interface GenerateDeps extends CountDeps {
   readonly run: RunDeps;
   readonly budget: BodyBudget;
   readonly running: RunningRuns;
-  readonly lastProviders: LastProviders;
+  /** Where conversations are. */
+  readonly places: PlaceBook;
   readonly ours: Ours;
   /** Responses that clients may come back to. */
   readonly responses: ResponseBook;
@@ -156,9 +159,9 @@ function answer(
   if (deps.paused()) return deny(pausedError(admission.id));
   const app = appOf(side.headers);
   const wishes = wishesOf(side, facts);
+  if (wishes.unknownSort !== undefined) return deny(unknownSort(admission.id, wishes.unknownSort));
   const conversation = conversationId(side.headers);
   const home = conversation ?? client.id;
-  const lastProvider = deps.lastProviders.get(home);
   const question: Mutable<RoutingAsk> = {
     model: facts.model,
     dialect: target.dialect,
@@ -177,9 +180,14 @@ function answer(
   if (wishes.models !== undefined) question.fallbackModels = wishes.models;
   if (client.models !== undefined) question.allowedModels = client.models;
   if (client.providers !== undefined) question.allowedProviders = client.providers;
-  if (lastProvider !== undefined) question.lastProvider = lastProvider;
+  if (wishes.mode !== undefined) question.mode = wishes.mode;
+  if (client.mode !== undefined) question.ownerMode = client.mode;
+  const content = target.operation === 'generate' ? new BodyContent(target.dialect, read.body) : undefined;
+  if (content !== undefined) question.content = content;
   const view = deps.view();
-  const open = rememberedPlan(view, question);
+  const place = deps.places.placeOf(home, facts.model);
+  const open = planFrom(view, question, place, conversation !== undefined, read.body);
+  content?.release();
   const planned = origin === undefined ? open : atOrigin(open, origin);
   const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
   const first = choice?.candidates[0];
@@ -193,6 +201,7 @@ function answer(
   }
   const ask: Mutable<Ask> = {
     id: admission.id,
+    client: client.id,
     method: 'POST',
     dialect: target.dialect,
     operation: target.operation,
@@ -206,11 +215,13 @@ function answer(
     edits: facts.edits,
     routerxNames: wishes.routerxNames,
     wantsUsage: facts.wantsUsage,
+    hops: admission.hops,
     releaseBody() {
       read.release();
       ask.body = noBytes;
     },
   };
+  if (conversation !== undefined) ask.conversation = conversation;
   if (target.action !== undefined) ask.action = target.action;
   if (facts.bodyModel !== undefined) ask.bodyModel = facts.bodyModel;
   if (facts.askUsage !== undefined) ask.askUsage = facts.askUsage;
@@ -232,7 +243,7 @@ function answer(
     const counter = deps.counting();
     if (counter !== undefined) learnTokens(counter, result);
     if (result.outcome === 'ok' && result.answeredBy !== undefined) {
-      deps.lastProviders.set(home, result.answeredBy.provider);
+      deps.places.settle(home, facts.model, result.answeredBy);
     }
     finished(result);
   });
@@ -267,6 +278,11 @@ function withOwnKey(planned: Plan): Plan | undefined {
   const pinned = planned.candidates.every(({ provider }) => provider === first?.provider);
   if (first === undefined || !pinned || first.reason !== 'pinned') return undefined;
   return { candidates: [{ ...first, account: 'own-key', probe: false }], rejected: planned.rejected };
+}
+
+function unknownSort(id: string, word: string): ErrorAnswer {
+  const detail = `${JSON.stringify(word)} is no order; allowed are ${routingModes.join(', ')} and throughput`;
+  return errorAnswer('invalid_header', id, { header: 'x-patchbay-sort', detail });
 }
 
 function ownKeyProblem(id: string): ErrorAnswer {

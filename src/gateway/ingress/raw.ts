@@ -137,6 +137,7 @@ function rawAsk(
 ): Ask {
   const ask: Ask = {
     id: admission.id,
+    client: admission.client.id,
     method: request.method ?? 'GET',
     dialect,
     operation: 'raw',
@@ -151,6 +152,7 @@ function rawAsk(
     edits: [],
     routerxNames: false,
     wantsUsage: true,
+    hops: admission.hops,
     releaseBody() {
       release();
       ask.body = Buffer.alloc(0);

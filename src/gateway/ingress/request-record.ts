@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Ask } from '../attempts/ask.ts';
 import type { RunResult } from '../attempts/run.ts';
+import { totalCost } from '../exchange/cost.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock } from '../exchange/ports.ts';
@@ -83,7 +84,10 @@ export function recordOf(
     record.account = by.account;
     record.model = by.model;
   }
+  if (result.modelAnswered !== undefined) record.modelAnswered = result.modelAnswered;
   if (result.usage !== undefined) record.usage = result.usage;
+  const cost = totalCost(result.attempts);
+  if (cost !== undefined) record.cost = cost;
   if (result.firstByteMs !== undefined) record.firstByteMs = queueMs + result.firstByteMs;
   if (result.firstOutputMs !== undefined) record.firstOutputMs = queueMs + result.firstOutputMs;
   if (app !== undefined) record.app = app;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { modeOfSort, type RoutingMode } from '../exchange/routing-mode.ts';
 
 /** What a request itself says about who should answer. */
 export interface Wishes {
@@ -8,6 +9,10 @@ export interface Wishes {
   readonly allowFallbacks?: boolean;
   /** Models to try after the first. */
   readonly models?: readonly string[];
+  /** How the candidates shall be ordered. */
+  readonly mode?: RoutingMode;
+  /** What `x-patchbay-sort` says, when it is none of ours. */
+  readonly unknownSort?: string;
   /** Bring your own key. */
   readonly ownKey?: string;
   readonly user?: string;
@@ -42,12 +47,18 @@ export function headerWishes(headers: IncomingHttpHeaders): Wishes {
   const fallbacks = read('allow-fallbacks');
   const ownKey = read('api-key');
   const user = read('user');
+  const sort = read('sort');
+  const mode = sort === undefined ? undefined : modeOfSort(sort);
+  // Words that RouterX may have beside ours are no mistake.
+  const isUnknown = mode === undefined && headers['x-patchbay-sort'] !== undefined;
   return {
     routerxNames,
     ...(order !== undefined && { order }),
     ...(only !== undefined && { only }),
     ...(ignore !== undefined && { ignore }),
     ...(fallbacks !== undefined && { allowFallbacks: fallbacks.trim().toLowerCase() !== 'false' }),
+    ...(mode !== undefined && { mode }),
+    ...(isUnknown && sort !== undefined && { unknownSort: sort }),
     ...(ownKey !== undefined && ownKey !== '' && { ownKey }),
     ...(user !== undefined && { user: user.slice(0, 200) }),
   };
@@ -64,7 +75,8 @@ function names(list: string | undefined): string[] | undefined {
 
 /**
  * Reads OpenRouter's body members `models` and `provider`. They are ours to follow, and to take out, only when every
- * provider named is one of ours; otherwise they are meant for an OpenRouter further up. `models` alone is ours.
+ * provider named is one of ours; otherwise they are meant for an OpenRouter further up. `models` alone is ours, and so
+ * is a `provider` that says nothing but how to sort.
  */
 export function bodyWishes(
   models: unknown,
@@ -77,7 +89,9 @@ export function bodyWishes(
   const only = strings(given.only);
   const ignore = strings(given.ignore);
   const named = [...(order ?? []), ...(only ?? []), ...(ignore ?? [])];
-  const providerIsOurs = named.length > 0 && named.every((name) => ours.isProvider(name));
+  const mode = modeOf(given.sort);
+  const onlySorts = mode !== undefined && Object.keys(given).every((key) => sortMembers.has(key));
+  const providerIsOurs = named.length > 0 ? named.every((name) => ours.isProvider(name)) : onlySorts;
   const modelsAreOurs =
     list !== undefined &&
     (provider === undefined || providerIsOurs) &&
@@ -90,12 +104,22 @@ export function bodyWishes(
       ...(providerIsOurs && only !== undefined && { only }),
       ...(providerIsOurs && ignore !== undefined && { ignore }),
       ...(providerIsOurs && typeof allow === 'boolean' && { allowFallbacks: allow }),
+      ...(providerIsOurs && mode !== undefined && { mode }),
     },
     takeOut: [
       ...(modelsAreOurs ? (['models'] as const) : []),
       ...(providerIsOurs ? (['provider'] as const) : []),
     ],
   };
+}
+
+/** With these alone a `provider` names nobody and wishes nothing that only OpenRouter could do. */
+const sortMembers: ReadonlySet<string> = new Set(['sort', 'allow_fallbacks', 'order', 'only', 'ignore']);
+
+/** `"price"`, or OpenRouter's longer form `{"by": "price"}`. */
+function modeOf(sort: unknown): RoutingMode | undefined {
+  const word = isRecord(sort) ? sort.by : sort;
+  return typeof word === 'string' ? modeOfSort(word) : undefined;
 }
 
 function strings(value: unknown): string[] | undefined {

@@ -1,7 +1,8 @@
 import type { Dialect } from '../exchange/dialect.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
 import { nameForProvider, providersById, splitModelName } from './model-name.ts';
 import { mayUseModel, mayUseProvider } from './permission.ts';
-import { findRule } from './rules.ts';
+import { findRule, targetModel } from './rules.ts';
 import type { ReasonCode, Rejection, RoutingAsk, RoutingProvider, RoutingRule, RoutingView } from './view.ts';
 import { outOfScope, type Wishes } from './wishes.ts';
 
@@ -14,7 +15,7 @@ export interface Prospect {
   readonly reason: ReasonCode;
   /** How sure it is that the name is known there: 0 is listed, 1 every name is accepted, 2 nobody knows. */
   readonly rank: number;
-  readonly set?: Readonly<Record<string, unknown>>;
+  readonly set?: RequestSettings;
 }
 
 export interface Admission {
@@ -98,8 +99,7 @@ function admitByRule(
     const slash = use.indexOf('/');
     const provider = known.get(slash < 0 ? use : use.slice(0, slash));
     if (provider === undefined || slash < 0) continue;
-    const rest = use.slice(slash + 1);
-    const model = rest === '*' ? name : rest;
+    const model = targetModel(rule, use.slice(slash + 1), name);
     if (namedProviders.some((each, nth) => each === provider && namedModels[nth] === model)) continue;
     namedProviders.push(provider);
     namedModels.push(model);

@@ -38,7 +38,7 @@ export function classifyAnswer(answer: {
   const scope = failureClass === 'quota' ? (row.scope ?? quotaScope(headers, error)) : undefined;
   return {
     class: failureClass,
-    code: row.code ?? codeOf(error) ?? `http_${status}`,
+    ...named(row, error, `http_${status}`),
     message,
     ...said,
     ...(at !== undefined && { retryAt: at }),
@@ -62,7 +62,7 @@ export function classifyEvent(error: UpstreamError, now?: number): Failure {
     now === undefined || row.class === 'client' ? undefined : retryAt({}, error, now, row.class === 'quota');
   return {
     class: row.class,
-    code: row.code ?? codeOf(error) ?? (status === undefined ? 'stream_error' : `http_${status}`),
+    ...named(row, error, status === undefined ? 'stream_error' : `http_${status}`),
     message: clean(error.message) ?? 'The provider reported an error in the stream without a message.',
     ...(status !== undefined && { status }),
     ...(at !== undefined && { retryAt: at }),
@@ -74,21 +74,6 @@ export function classifyEvent(error: UpstreamError, now?: number): Failure {
 export function classifyTransport(error: TransportError): Failure {
   const message = clean(error.message) ?? `The connection to the provider failed (${error.code}).`;
   return { class: error.code === 'closed' ? 'cancelled' : 'transport', code: error.code, message };
-}
-
-/**
- * What the attempts loop does after a failure: `return` tells the client as it is, `next` tries the next candidate
- * of the plan (accounts of the same provider stand there first), `stop` does neither: the client is gone.
- */
-export function decision(failure: Failure): 'next' | 'return' | 'stop' {
-  switch (failure.class) {
-    case 'client':
-      return 'return';
-    case 'cancelled':
-      return 'stop';
-    default:
-      return 'next';
-  }
 }
 
 const anyFailure: FailureRow = { class: 'overload' };
@@ -123,13 +108,17 @@ function isEmpty(error: UpstreamError): boolean {
   return error.message === undefined && !hasCode(error);
 }
 
-/** The more exact one: OpenAI's `code` before its `type`; numbers repeat the status. */
-function codeOf(error: UpstreamError): string | undefined {
-  for (const code of [error.code, error.type]) {
-    const cleaned = code === undefined || /^\d+$/.test(code) ? '' : code.replace(/[^\w.:-]+/g, '_');
-    if (cleaned !== '') return cleaned.slice(0, longestCode);
-  }
-  return undefined;
+/** The more exact one is the code: OpenAI's `code` before its `type`. The type stays beside it when it says more. */
+function named(row: FailureRow, error: UpstreamError, otherwise: string): Pick<Failure, 'code' | 'type'> {
+  const type = cleanCode(error.type);
+  const code = row.code ?? cleanCode(error.code) ?? type ?? otherwise;
+  return type === undefined || type === code ? { code } : { code, type };
+}
+
+/** Numbers repeat the status. */
+function cleanCode(code: string | undefined): string | undefined {
+  const cleaned = code === undefined || /^\d+$/.test(code) ? '' : code.replace(/[^\w.:-]+/g, '_');
+  return cleaned === '' ? undefined : cleaned.slice(0, longestCode);
 }
 
 function numericCode(error: UpstreamError): number | undefined {

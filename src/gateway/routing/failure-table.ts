@@ -1,4 +1,5 @@
 import type { FailureClass } from '../exchange/failure.ts';
+import { inRanges, type StatusRanges } from './status-range.ts';
 
 /** What is known of a refusal when its class is decided. */
 export interface Evidence {
@@ -16,8 +17,8 @@ export interface FailureRow {
   readonly class: FailureClass;
   /** Replaces the upstream's code. */
   readonly code?: string;
-  /** Statuses, or ranges `[from, to]`. An error without a status fits any. */
-  readonly status?: readonly (number | readonly [number, number])[];
+  /** An error without a status fits any. */
+  readonly status?: StatusRanges;
   /** Any of the upstream's codes or types. */
   readonly tokens?: ReadonlySet<string>;
   readonly message?: RegExp;
@@ -182,13 +183,6 @@ export function fits(row: FailureRow, evidence: Evidence): boolean {
 }
 
 /** Without a status only rows fit that look at codes or prose. */
-function statusFits(
-  wanted: readonly (number | readonly [number, number])[],
-  status: number | undefined,
-  other: unknown,
-): boolean {
-  if (status === undefined) return other !== undefined;
-  return wanted.some((one) =>
-    typeof one === 'number' ? one === status : status >= one[0] && status <= one[1],
-  );
+function statusFits(wanted: StatusRanges, status: number | undefined, other: unknown): boolean {
+  return status === undefined ? other !== undefined : inRanges(wanted, status);
 }

@@ -1,44 +1,50 @@
 import type { Failure } from '../exchange/failure.ts';
 import type { Clock } from '../exchange/ports.ts';
 import {
+  checkDueAt,
   type HealthEvent,
   type HealthKind,
   type HealthSettings,
   type HealthState,
   kindOf,
   nextHealth,
-  type Phase,
   phaseOf,
 } from './health.ts';
+import { availabilityOf, fine, type HealthRow, rowOf } from './health-rows.ts';
 import { createHealthStore, type HealthScope, type Place, scopeOf } from './health-store.ts';
+import { noTraffic, type Traffic } from './traffic.ts';
+import { createTrafficBook, type Verdict } from './traffic-book.ts';
 import type { Availability, Candidate } from './view.ts';
-
-/** One row for people and the control API. Moments are milliseconds since the epoch. */
-export interface HealthRow extends HealthScope {
-  readonly state:
-    | 'failing'
-    | 'cooling'
-    | 'exhausted'
-    | 'refused'
-    | 'model-unsupported'
-    | 'half-open'
-    | 'probing';
-  readonly until?: number;
-  /** Failures in a row. */
-  readonly failures: number;
-  readonly failedAt: number;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** What listeners hear: `cooling` when something is not called any more, `recovered` when it answered again. */
 export interface HealthChange extends HealthScope {
   readonly type: 'cooling' | 'recovered' | 'cleared';
   readonly until?: number;
   readonly failure?: Failure;
+  /** Why it was cleared. */
+  readonly cause?: ClearCause;
 }
 
-/** What is cleared by hand: everything that lies in it. */
+/** A person said so, or what the failures were about is another now. */
+export type ClearCause = 'by-hand' | 'config-changed';
+
+/** A place whose cooldown ends, and when (milliseconds since the epoch) a free question may tell how it is. */
+export interface DueCheck {
+  readonly scope: HealthScope;
+  readonly at: number;
+}
+
+/** A running check: told exactly one of these. After it was abandoned none of them does anything. */
+export interface RunningCheck {
+  passed(): void;
+  failed(failure: Failure): void;
+  /** It said nothing about the place. */
+  silent(): void;
+  /** It was given up. */
+  dropped(): void;
+}
+
+/** What is cleared: everything that lies in it. */
 export interface ClearScope {
   readonly provider?: string;
   readonly account?: string;
@@ -52,9 +58,9 @@ export interface HealthBook {
   /** How a place is now. What has run out (a model that was missing 5 minutes ago) is forgotten on the way. */
   availability(provider: string, account: string, model: string): Availability;
   /**
-   * Takes the place of a trial for a candidate with `probe`; true for any other. False: somebody else is trying, it
-   * failed meanwhile, or (last resort) the last trial began less than 5 s ago. A candidate that was reserved must
-   * end in exactly one of `succeeded`, `failed`, `released`.
+   * A request is about to go to a candidate; for one with `probe` it takes the place of the trial. False: somebody
+   * else is trying, it failed meanwhile, or (last resort) the last trial began less than 5 s ago. A candidate that
+   * was reserved must end in exactly one of `succeeded`, `failed`, `released`.
    */
   reserve(candidate: Candidate): boolean;
   /** The answer came to its end. */
@@ -63,8 +69,15 @@ export interface HealthBook {
   failed(candidate: Candidate, failure: Failure): void;
   /** The request was given up before anything was learned: the place of its trial is free again. */
   released(candidate: Candidate): void;
-  /** Forgets failures; without a scope all of them. A changed key clears its account, a changed provider itself. */
-  clear(scope?: ClearScope): void;
+  /** Forgets failures; without a scope all of them. Returns how many places were not well. */
+  clear(scope: ClearScope | undefined, cause: ClearCause): number;
+  /** The places that a check may speak for, now or later. */
+  checks(): readonly DueCheck[];
+  /**
+   * A check of a place whose cooldown is over; undefined when there is nothing to check. Requests wait for it, except
+   * the last resort; `abandoned` is called when somebody did not: the result does not count any more.
+   */
+  beginCheck(scope: HealthScope, abandoned: () => void): RunningCheck | undefined;
   update(settings: HealthSettings): void;
   states(): readonly HealthRow[];
   /** Calls `listener` after each change, synchronously; it must not throw. Returns how to stop. */
@@ -74,8 +87,6 @@ export interface HealthBook {
 /** Apart from each other, the trials of a provider that is the last resort: clients that retry must not hammer it. */
 const lastResortGapMs = 5000;
 
-const fine: Availability = { state: 'ok' };
-
 export function createHealthBook(deps: {
   readonly settings: HealthSettings;
   readonly clock: Clock;
@@ -83,17 +94,27 @@ export function createHealthBook(deps: {
   const { clock } = deps;
   let { settings } = deps;
   const store = createHealthStore();
+  const traffic = createTrafficBook(windowOf(settings));
   const listeners = new Set<(change: HealthChange) => void>();
+  /** What to call when a check is abandoned, by place. */
+  const checks = new Map<string, () => void>();
 
-  function tell(type: HealthChange['type'], scope: HealthScope, state: HealthState | undefined): void {
-    const until = state?.until;
-    const change: HealthChange = {
-      ...scope,
-      type,
-      ...(until !== undefined && { until }),
-      ...(type === 'cooling' && state !== undefined && { failure: state.failure }),
-    };
+  function tell(change: HealthChange): void {
     for (const listener of listeners) listener(change);
+  }
+
+  function trafficOf({ kind, provider, model }: HealthScope, now: number): Traffic {
+    if (kind === 'transport') return traffic.ofProvider(provider, now);
+    return kind === 'overload' && model !== undefined ? traffic.ofModel(provider, model, now) : noTraffic;
+  }
+
+  function put(scope: HealthScope, state: HealthState | undefined): void {
+    store.set(scope, state);
+    if (checks.size === 0 || state?.checkSince !== undefined) return;
+    const key = keyOf(scope);
+    const abandoned = checks.get(key);
+    checks.delete(key);
+    abandoned?.();
   }
 
   function apply(scope: HealthScope, event: HealthEvent): void {
@@ -101,11 +122,16 @@ export function createHealthBook(deps: {
     const before = store.get(scope);
     const after = nextHealth(scope.kind, before, event, settings, now);
     if (after === before) return;
-    store.set(scope, after);
-    if (event.type === 'failed' && after?.until !== undefined && after.until !== before?.until) {
-      tell('cooling', scope, after);
+    put(scope, after);
+    const failed = event.type === 'failed' || event.type === 'check-failed';
+    if (failed && after?.until !== undefined && after.until !== before?.until) {
+      tell({ ...scope, type: 'cooling', until: after.until, failure: after.failure });
     }
-    if (after === undefined && before?.until !== undefined) tell('recovered', scope, undefined);
+    if (!wasShut(before) || wasShut(after)) return;
+    // The failures that led to the cooldown must not lead to the next one.
+    if (scope.kind === 'transport') traffic.forget(scope.provider);
+    else if (scope.kind === 'overload') traffic.forget(scope.provider, scope.model);
+    tell({ ...scope, type: 'recovered' });
   }
 
   /** All that a request at a place can have something to say about. */
@@ -116,6 +142,13 @@ export function createHealthBook(deps: {
 
   function release(candidate: Candidate): void {
     if (candidate.probe) each(candidate, (scope) => apply(scope, { type: 'released' }));
+  }
+
+  function finishCheck(scope: HealthScope, abandoned: () => void, event: HealthEvent): void {
+    const key = keyOf(scope);
+    if (checks.get(key) !== abandoned) return;
+    checks.delete(key);
+    apply(scope, event);
   }
 
   return {
@@ -132,40 +165,83 @@ export function createHealthBook(deps: {
       return availabilityOf(states, now);
     },
     reserve(candidate) {
-      if (!candidate.probe || store.isEmpty()) return true;
       const now = clock.now();
+      if (!candidate.probe || store.isEmpty()) {
+        traffic.began(candidate, now);
+        return true;
+      }
       const taken: HealthScope[] = [];
       for (const state of store.of(candidate)) {
         const phase = phaseOf(state, now);
-        if (phase === 'probing' || (phase === 'blocked' && !mayTryEarly(candidate, state, now))) return false;
-        if (phase === 'half-open' || phase === 'blocked') taken.push(scopeOf(state.kind, candidate));
+        if (phase === 'ok' || phase === 'counting') continue;
+        if (phase === 'probing' || (phase !== 'half-open' && !mayTryEarly(candidate, state, now)))
+          return false;
+        taken.push(scopeOf(state.kind, candidate));
       }
+      traffic.began(candidate, now);
       for (const scope of taken) apply(scope, { type: 'reserved' });
       return true;
     },
     succeeded(candidate) {
+      traffic.ended(candidate, bothWell, clock.now());
       each(candidate, (scope) => apply(scope, { type: 'succeeded', trial: candidate.probe }));
     },
     failed(candidate, failure) {
       const kind = kindOf(failure);
+      const now = clock.now();
+      traffic.ended(candidate, verdictOf(kind), now);
       if (kind !== undefined) {
-        apply(scopeOf(kind, candidate), { type: 'failed', failure, trial: candidate.probe });
+        const scope = scopeOf(kind, candidate);
+        const seen = trafficOf(scope, now);
+        apply(scope, { type: 'failed', failure, trial: candidate.probe, traffic: seen });
       }
       release(candidate);
     },
-    released: release,
-    clear(scope = {}) {
+    released(candidate) {
+      traffic.ended(candidate, bothSilent, clock.now());
+      release(candidate);
+    },
+    clear(scope = {}, cause) {
+      let cleared = 0;
+      if (scope.account === undefined && scope.provider !== undefined) {
+        traffic.forget(scope.provider, scope.model);
+      }
       for (const entry of store.entries()) {
         const { provider, account, model } = entry.scope;
         if (scope.provider !== undefined && scope.provider !== provider) continue;
         if (scope.account !== undefined && scope.account !== account) continue;
         if (scope.model !== undefined && scope.model !== model) continue;
-        store.set(entry.scope, undefined);
-        tell('cleared', entry.scope, undefined);
+        put(entry.scope, undefined);
+        cleared += 1;
+        tell({ ...entry.scope, type: 'cleared', cause });
       }
+      return cleared;
+    },
+    checks() {
+      if (store.isEmpty()) return [];
+      return store.entries().flatMap(({ scope, state }) => {
+        const at = checkDueAt(state);
+        return at === undefined ? [] : [{ scope, at }];
+      });
+    },
+    beginCheck(scope, abandoned) {
+      const state = store.get(scope);
+      const due = state === undefined ? undefined : checkDueAt(state);
+      if (due === undefined || due > clock.now()) return undefined;
+      apply(scope, { type: 'check-began' });
+      if (store.get(scope)?.checkSince === undefined) return undefined;
+      checks.set(keyOf(scope), abandoned);
+      const finish = (event: HealthEvent): void => finishCheck(scope, abandoned, event);
+      return {
+        passed: () => finish({ type: 'check-passed' }),
+        failed: (failure) => finish({ type: 'check-failed', failure }),
+        silent: () => finish({ type: 'check-silent' }),
+        dropped: () => finish({ type: 'check-dropped' }),
+      };
     },
     update(next) {
       settings = next;
+      traffic.resize(windowOf(next));
     },
     states() {
       const now = clock.now();
@@ -187,81 +263,25 @@ function mayTryEarly(candidate: Candidate, state: HealthState, now: number): boo
   return state.triedAt === undefined || now - state.triedAt >= lastResortGapMs;
 }
 
-const blockedNames: Readonly<Record<HealthKind, 'cooling' | 'exhausted' | 'refused' | 'model-unsupported'>> =
-  {
-    transport: 'cooling',
-    overload: 'cooling',
-    credential: 'refused',
-    quota: 'exhausted',
-    'model-quota': 'exhausted',
-    unsupported: 'model-unsupported',
-  };
+const bothWell: Verdict = { provider: 'well', model: 'well' };
+const bothSilent: Verdict = { provider: 'silent', model: 'silent' };
+const providerFailed: Verdict = { provider: 'failed', model: 'silent' };
+const modelFailed: Verdict = { provider: 'silent', model: 'failed' };
 
-/**
- * The worst of several states decides, in the order of `severities`; `until` is the latest of what is blocked. An
- * account whose quota or key is being tried stays exhausted or refused for everybody else.
- */
-function availabilityOf(states: readonly HealthState[], now: number): Availability {
-  let worst: Availability['state'] = 'ok';
-  let until: number | undefined;
-  let failedAt: number | undefined;
-  let exhausted: HealthState | undefined;
-  for (const state of states) {
-    const phase = phaseOf(state, now);
-    const isOutage = state.kind === 'transport' || state.kind === 'overload';
-    if (isOutage) failedAt = Math.max(failedAt ?? 0, state.failedAt);
-    const name = phase === 'blocked' || (phase === 'probing' && !isOutage) ? blockedNames[state.kind] : phase;
-    if (name === 'ok' || name === 'counting') continue;
-    if (severity(name) > severity(worst)) worst = name;
-    if (name === 'exhausted') exhausted = state;
-    if (state.until !== undefined && state.until > now && name !== 'half-open') {
-      until = Math.max(until ?? 0, state.until);
-    }
-  }
-  if (worst === 'ok' && failedAt === undefined) return fine;
-  return {
-    state: worst,
-    ...(until !== undefined && { until }),
-    ...(failedAt !== undefined && { failedAt }),
-    ...(worst === 'exhausted' && exhausted !== undefined && causeOf(exhausted.failure)),
-  };
+function verdictOf(kind: HealthKind | undefined): Verdict {
+  if (kind === 'transport') return providerFailed;
+  return kind === 'overload' ? modelFailed : bothSilent;
 }
 
-/** What a refusal needs to know of the failure behind a used-up quota. */
-function causeOf({ retryAt, status }: Failure): Pick<Availability, 'guessed' | 'status'> {
-  return { guessed: retryAt === undefined, ...(status !== undefined && { status }) };
+function windowOf({ windowSeconds }: HealthSettings): number {
+  return windowSeconds * 1000;
 }
 
-const severities = [
-  'ok',
-  'half-open',
-  'cooling',
-  'probing',
-  'exhausted',
-  'refused',
-  'model-unsupported',
-] as const;
-
-function severity(state: Availability['state']): number {
-  return severities.indexOf(state);
+/** It is, or was until its trial, not to be called. */
+function wasShut(state: HealthState | undefined): boolean {
+  return state?.until !== undefined && state.onProbation !== true;
 }
 
-function rowOf(scope: HealthScope, state: HealthState, now: number): HealthRow | undefined {
-  const word = wordOf(state.kind, phaseOf(state, now));
-  if (word === undefined) return undefined;
-  return {
-    ...scope,
-    state: word,
-    ...(state.until !== undefined && { until: state.until }),
-    failures: state.failures,
-    failedAt: state.failedAt,
-    code: state.failure.code,
-    message: state.failure.message,
-  };
-}
-
-function wordOf(kind: HealthKind, phase: Phase): HealthRow['state'] | undefined {
-  if (phase === 'ok') return undefined;
-  if (phase === 'counting') return 'failing';
-  return phase === 'blocked' ? blockedNames[kind] : phase;
+function keyOf({ provider, kind, account = '', model = '' }: HealthScope): string {
+  return [provider, kind, account, model].join('\n');
 }

@@ -1,51 +1,38 @@
-import type { AccountState } from './accounts.ts';
-import type { Admission, Prospect } from './admission.ts';
-import type { ReasonCode, RoutingAsk, RoutingView } from './view.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
+import { keepPlace } from './keep-place.ts';
+import { orderByMode } from './mode-order.ts';
+import { type Examined, failedRecently, type Placed } from './placed.ts';
+import type { ChosenMode, ReasonCode, RoutingAsk, RoutingView } from './view.ts';
 import type { Wishes } from './wishes.ts';
-
-/** A prospect together with how its accounts are. */
-export interface Examined {
-  readonly prospect: Prospect;
-  /** Accounts that may be called now, in order; empty: none. */
-  readonly open: readonly (AccountState & { readonly out?: undefined })[];
-  /** Milliseconds since the epoch of the provider's last overload or transport failure. */
-  readonly failedAt?: number;
-  /** The provider is cooling or on trial. */
-  readonly troubled: boolean;
-}
-
-/** A prospect in its place, with the reason for the place. */
-export interface Placed {
-  readonly examined: Examined;
-  readonly reason: ReasonCode;
-}
 
 /**
  * Puts prospects in the order in which they are tried, without those that have no open account:
- * the request's own order; the provider that answered this client last, shortly after the leading one failed; the
- * preferred one; primaries before backups, known names before guesses, the client's dialect before translations, and
- * of these the ones whose failure domain has not failed, then the order of the config.
+ * the request's own order; where the conversation is (`keepPlace`); in the mode `preferred` the preferred one; primaries before backups, known names before guesses, then by the mode, the
+ * client's dialect before translations, and of these the ones whose failure domain has not failed, then the order of
+ * the config. `mode`: undefined where the order is fixed.
  */
 export function orderProspects(
   view: RoutingView,
   ask: RoutingAsk,
   wishes: Wishes,
-  admission: Admission,
+  mode: ChosenMode | undefined,
   examined: readonly Examined[],
 ): readonly Placed[] {
-  const natural = admission.fixedOrder ? place(examined, undefined) : naturalOrder(view, ask, examined);
+  const natural =
+    mode === undefined ? place(examined, undefined) : naturalOrder(view, ask, mode.mode, examined);
   const open = natural.filter((placed) => placed.examined.open.length > 0);
   if (wishes.order !== undefined) return byWish(wishes.order, open);
-  return stabilized(view, ask, natural[0]?.examined, open);
+  const wished = mode === undefined;
+  return keepPlace(view, ask, { all: natural, open, wished, mode: mode?.mode ?? 'preferred' });
 }
 
-/** Whether a failure at `failedAt` is recent enough to keep clients away for the while of stabilization. */
-function failedRecently(view: RoutingView, failedAt: number | undefined): boolean {
-  return failedAt !== undefined && view.now - failedAt < view.settings.stabilizeSeconds * 1000;
-}
-
-function naturalOrder(view: RoutingView, ask: RoutingAsk, examined: readonly Examined[]): readonly Placed[] {
-  const { preferred } = view.settings;
+function naturalOrder(
+  view: RoutingView,
+  ask: RoutingAsk,
+  mode: RoutingMode,
+  examined: readonly Examined[],
+): readonly Placed[] {
+  const preferred = mode === 'preferred' ? view.settings.preferred : undefined;
   const failed = new Set<string>();
   for (const one of examined) {
     const { group } = one.prospect.provider;
@@ -54,22 +41,30 @@ function naturalOrder(view: RoutingView, ask: RoutingAsk, examined: readonly Exa
   const result: Placed[] = [];
   for (const role of ['primary', 'backup'] as const) {
     const ofRole = examined.filter((one) => one.prospect.provider.role === role);
+    if (ofRole.length === 0) continue;
     const wished = ofRole.find((one) => one.prospect.provider.id === preferred);
     // A preferred provider leads all that are known to take the name; a guess does not go before knowledge.
     const leads = wished !== undefined && wished.prospect.rank < 2;
     for (const rank of [0, 1, 2]) {
       const isFirst = wished !== undefined && rank === (leads ? 0 : 2);
-      const first = isFirst ? [wished] : [];
+      if (isFirst) result.push(...place([wished], preferred));
       const { group } = wished?.prospect.provider ?? {};
       if (isFirst && group !== undefined) failed.add(group);
       const others = nativeFirst(
         ask,
         ofRole.filter((one) => one !== wished && one.prospect.rank === rank),
       );
-      result.push(...place([...first, ...spread(others, failed)], preferred));
+      const placed =
+        mode === 'preferred' ? place(others, preferred) : orderByMode(view, ask, mode, others).map(asBackup);
+      result.push(...spread(placed, failed));
     }
   }
   return result;
+}
+
+/** That somebody is a backup says more than by what backups are ordered. */
+function asBackup(placed: Placed): Placed {
+  return placed.examined.prospect.provider.role === 'backup' ? { ...placed, reason: 'backup' } : placed;
 }
 
 /** Those that speak the client's dialect before those that need a translation. */
@@ -81,11 +76,11 @@ function nativeFirst(ask: RoutingAsk, examined: readonly Examined[]): readonly E
 }
 
 /** Providers of a failure domain that failed, or from which one stands before them, go behind the others. */
-function spread(examined: readonly Examined[], failed: Set<string>): readonly Examined[] {
-  const first: Examined[] = [];
-  const later: Examined[] = [];
-  for (const one of examined) {
-    const { group } = one.prospect.provider;
+function spread(placed: readonly Placed[], failed: Set<string>): readonly Placed[] {
+  const first: Placed[] = [];
+  const later: Placed[] = [];
+  for (const one of placed) {
+    const { group } = one.examined.prospect.provider;
     if (group !== undefined && failed.has(group)) {
       later.push(one);
     } else {
@@ -118,24 +113,4 @@ function byWish(order: ReadonlyMap<string, number>, open: readonly Placed[]): re
   }
   wished.sort((a, b) => a.at - b.at);
   return [...wished.map((one) => one.placed), ...rest];
-}
-
-/**
- * Shortly after the leading provider failed, a client stays with the one that answered it last: going back at once
- * would cost its prompt cache, and a second time if the leading one is not well yet.
- */
-function stabilized(
-  view: RoutingView,
-  ask: RoutingAsk,
-  leader: Examined | undefined,
-  open: readonly Placed[],
-): readonly Placed[] {
-  const { lastProvider } = ask;
-  if (lastProvider === undefined || leader === undefined || leader.prospect.provider.id === lastProvider) {
-    return open;
-  }
-  if (!failedRecently(view, leader.failedAt)) return open;
-  const last = open.find((placed) => placed.examined.prospect.provider.id === lastProvider);
-  if (last === undefined) return open;
-  return [{ examined: last.examined, reason: 'stabilizing' }, ...open.filter((placed) => placed !== last)];
 }

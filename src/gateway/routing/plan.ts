@@ -1,9 +1,13 @@
 import { accountState, accountsInOrder, chooseByWeight } from './accounts.ts';
 import { admit, type Prospect } from './admission.ts';
-import { type Examined, orderProspects, type Placed } from './order.ts';
+import { chooseMode } from './mode.ts';
+import { orderProspects } from './order.ts';
+import type { Examined, Placed } from './placed.ts';
+import { suited } from './suit.ts';
 import type {
   Availability,
   Candidate,
+  ChosenMode,
   Plan,
   ReasonCode,
   Rejection,
@@ -28,11 +32,17 @@ interface Soonest {
  * due first stands in the plan alone as `last-resort`: a refusal without a try helps nobody.
  */
 export function plan(view: RoutingView, ask: RoutingAsk): Plan {
+  return suited(view, ask, unsuitedPlan(view, ask));
+}
+
+/** The same without a look at what the request's body holds. */
+export function unsuitedPlan(view: RoutingView, ask: RoutingAsk): Plan {
   const wishes = readWishes(ask);
   const candidates: Candidate[] = [];
   const rejected: Rejection[] = [];
   const seen = new Set<string>();
   let rule: string | undefined;
+  let first: ChosenMode | undefined;
   let soonest: Soonest | undefined;
   const names =
     ask.fallbackModels === undefined ? [ask.model] : [...new Set([ask.model, ...ask.fallbackModels])];
@@ -40,21 +50,26 @@ export function plan(view: RoutingView, ask: RoutingAsk): Plan {
     const admission = admit(view, ask, wishes, name);
     rule ??= admission.rule?.match;
     rejected.push(...admission.rejected);
+    const isFixed = admission.fixedOrder && admission.rule === undefined;
+    const mode = isFixed ? undefined : chooseMode(view, ask, admission.rule);
+    if (nth === 0) first = mode;
+    // The balance has its own way to choose among accounts.
+    const random = mode?.mode === 'balanced' ? undefined : ask.random;
     const examined = admission.prospects.map((prospect) => {
-      const result = examine(view, ask, prospect, rejected);
+      const result = examine(view, prospect, random, rejected);
       if (result.soonest !== undefined && (soonest === undefined || result.soonest.until < soonest.until)) {
         soonest = result.soonest;
       }
       return result.examined;
     });
-    const placed = orderProspects(view, ask, wishes, admission, examined);
+    const placed = orderProspects(view, ask, wishes, mode, examined);
     const kept = keptCount(ask, placed, wishes.order !== undefined, admission.firstOnly);
     placed.forEach((one, at) => {
       if (at < kept) addCandidates(candidates, names.length > 1 ? seen : undefined, one, nth > 0);
       else rejected.push({ ...named(one.examined.prospect), reason: 'fallbacks-off' });
     });
   });
-  const decided = rule === undefined ? {} : { rule };
+  const decided = { ...(rule !== undefined && { rule }), ...(first !== undefined && { mode: first }) };
   if (candidates.length > 0 || soonest === undefined) return { candidates, rejected, ...decided };
   const { candidate, rejection } = soonest;
   return { candidates: [candidate], rejected: rejected.filter((one) => one !== rejection), ...decided };
@@ -73,8 +88,8 @@ function keptCount(ask: RoutingAsk, placed: readonly Placed[], ordered: boolean,
 /** Looks at the accounts of a prospect; those that are out go to `rejected` at once. */
 function examine(
   view: RoutingView,
-  ask: RoutingAsk,
   prospect: Prospect,
+  random: number | undefined,
   rejected: Rejection[],
 ): { readonly examined: Examined; readonly soonest?: Soonest } {
   const { provider, model } = prospect;
@@ -109,7 +124,7 @@ function examine(
       }
     }
   }
-  const chosen = ask.random === undefined ? open : chooseByWeight(open, ask.random);
+  const chosen = random === undefined ? open : chooseByWeight(open, random);
   const examined: Examined = {
     prospect,
     open: chosen,

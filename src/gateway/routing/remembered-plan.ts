@@ -1,5 +1,6 @@
 import { accountsInOrder } from './accounts.ts';
-import { plan } from './plan.ts';
+import { unsuitedPlan } from './plan.ts';
+import { suited } from './suit.ts';
 import type { Plan, RoutingAsk, RoutingProvider, RoutingSettings, RoutingView } from './view.ts';
 
 /** Names that are remembered per list of providers: more than anybody uses; a client may send others for ever. */
@@ -24,11 +25,15 @@ const remembered = new WeakMap<readonly RoutingProvider[], Remembered>();
 
 /**
  * The same as `plan`, remembered where nothing but the config and the model's name decide: everybody is well, the
- * request demands nothing, its key is not restricted, and no accounts take turns. That is nearly every request, and
- * a plan was a sixth of what a small one allocated.
+ * request demands nothing, its key is not restricted, the mode is `preferred`, and no accounts take turns. That is
+ * nearly every request, and a plan was a sixth of what a small one allocated.
  */
 export function rememberedPlan(view: RoutingView, ask: RoutingAsk): Plan {
-  if (view.allWell !== true || !isPlain(ask) || takesTurns(view.providers)) return plan(view, ask);
+  return suited(view, ask, rememberedOrder(view, ask));
+}
+
+function rememberedOrder(view: RoutingView, ask: RoutingAsk): Plan {
+  if (view.allWell !== true || !isPlain(ask) || takesTurns(view.providers)) return unsuitedPlan(view, ask);
   const { byName } = stateOf(view);
   const known = byName.get(ask.model);
   if (known !== undefined) {
@@ -36,7 +41,9 @@ export function rememberedPlan(view: RoutingView, ask: RoutingAsk): Plan {
       if (made.dialect === ask.dialect && made.operation === ask.operation) return made.plan;
     }
   }
-  const made = { dialect: ask.dialect, operation: ask.operation, plan: plan(view, ask) };
+  const made = { dialect: ask.dialect, operation: ask.operation, plan: unsuitedPlan(view, ask) };
+  // The other modes go by what changes from request to request.
+  if (made.plan.mode !== undefined && made.plan.mode.mode !== 'preferred') return made.plan;
   if (known !== undefined) known.push(made);
   else {
     if (byName.size >= mostNames) byName.clear();
@@ -45,10 +52,11 @@ export function rememberedPlan(view: RoutingView, ask: RoutingAsk): Plan {
   return made.plan;
 }
 
-/** Nothing in the request but the model's name has a say. `lastProvider` counts after a failure only. */
+/** Nothing in the request but the model's name has a say. */
 function isPlain(ask: RoutingAsk): boolean {
   return (
     ask.model.length <= longestName &&
+    ask.place === undefined &&
     ask.pin === undefined &&
     ask.vendor === undefined &&
     ask.order === undefined &&
@@ -57,7 +65,9 @@ function isPlain(ask: RoutingAsk): boolean {
     ask.allowFallbacks === undefined &&
     ask.fallbackModels === undefined &&
     ask.allowedModels === undefined &&
-    ask.allowedProviders === undefined
+    ask.allowedProviders === undefined &&
+    ask.mode === undefined &&
+    ask.ownerMode === undefined
   );
 }
 

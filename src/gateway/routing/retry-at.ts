@@ -24,8 +24,8 @@ export function retryAt(
     moment(firstHeader(headers, 'retry-after'), now),
   ]);
   const reset = isQuota ? resetOf(headers, now) : undefined;
-  const body =
-    error.retryDelayMs !== undefined && error.retryDelayMs >= 0 ? now + error.retryDelayMs : undefined;
+  const delay = error.retryDelayMs;
+  const body = delay !== undefined && delay >= 0 ? now + delay : error.retryAt;
   const chosen = isWindow(headers) ? latest([asked, reset]) : (asked ?? body ?? reset);
   return believed(chosen ?? (isQuota ? inProse(error.message, now) : undefined), now);
 }
@@ -82,6 +82,11 @@ function resetOf(headers: UpstreamHeaders, now: number): number | undefined {
   if (status === undefined || status === 'rejected') {
     found.push(moment(header('anthropic-ratelimit-unified-reset'), now));
   }
+  for (const window of ['5h', '7d', '7d_opus', '7d_sonnet']) {
+    if (header(`anthropic-ratelimit-unified-${window}-status`) === 'rejected') {
+      found.push(moment(header(`anthropic-ratelimit-unified-${window}-reset`), now));
+    }
+  }
   for (const { remaining, reset } of families) {
     for (const name of limitNames) {
       if (isUsedUp(header(remaining.replace('*', name)))) {
@@ -93,7 +98,9 @@ function resetOf(headers: UpstreamHeaders, now: number): number | undefined {
   if (left === undefined || isUsedUp(left)) found.push(moment(header('x-ratelimit-reset'), now));
   for (const window of ['primary', 'secondary']) {
     const used = Number(header(`x-codex-${window}-used-percent`) ?? Number.NaN);
-    if (used >= 100) found.push(moment(header(`x-codex-${window}-reset-after-seconds`), now));
+    if (used < 100 || Number.isNaN(used)) continue;
+    const after = header(`x-codex-${window}-reset-after-seconds`) ?? header(`x-codex-${window}-reset-at`);
+    found.push(moment(after, now));
   }
   return latest(found);
 }
@@ -102,21 +109,29 @@ function isUsedUp(remaining: string | undefined): boolean {
   return remaining !== undefined && Number(remaining) <= 0;
 }
 
-/** OpenAI: "Please try again in 6m0s."; Google: "Please retry in 48.9s."; Groq: "try again in 1h2m3.5s". */
+/**
+ * OpenAI: "Please try again in 6m0s."; Google: "Please retry in 48.9s."; Groq: "try again in 1h2m3.5s"; others:
+ * "retry after 20 seconds", "try again in 5 minutes".
+ */
 function inProse(message: string | undefined, now: number): number | undefined {
-  if (message === undefined) return undefined;
-  const found = /\b(?:try again|retry(?: after)?) in ((?:\d+(?:\.\d+)?(?:ms|[smhd]))+)/i.exec(
-    message.slice(0, 2000),
-  );
-  if (found?.[1] !== undefined) {
-    const wait = durationMs(found[1].toLowerCase());
+  const said = message?.slice(0, 2000) ?? '';
+  const short = /\b(?:try again|retry(?: after)?) in ((?:\d+(?:\.\d+)?(?:ms|[smhd]))+)/i.exec(said)?.[1];
+  if (short !== undefined) {
+    const wait = durationMs(short.toLowerCase());
     return wait === undefined ? undefined : now + wait;
   }
-  const seconds = /\b(?:try again|retry) (?:in|after) (\d+(?:\.\d+)?) ?seconds?/i.exec(
-    message.slice(0, 2000),
-  );
-  return seconds?.[1] === undefined ? undefined : now + Number(seconds[1]) * 1000;
+  const long =
+    /\b(?:try again|retry) (?:in|after) (\d+(?:\.\d+)?) ?(millisecond|second|minute|hour)s?\b/i.exec(said);
+  const unit = wordMs[long?.[2]?.toLowerCase() ?? ''];
+  return unit === undefined ? undefined : now + Number(long?.[1]) * unit;
 }
+
+const wordMs: Readonly<Record<string, number>> = {
+  millisecond: 1,
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+};
 
 function inMilliseconds(value: string | undefined, now: number): number | undefined {
   const number = value === undefined || value.trim() === '' ? Number.NaN : Number(value);

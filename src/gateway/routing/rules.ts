@@ -35,6 +35,21 @@ function compiledOf(rules: readonly RoutingRule[]): CompiledRules {
   return made;
 }
 
+/** In a target, what the one `*` of the rule's pattern stands for. */
+export const matchedPart = '{*}';
+
+/**
+ * The model that an entry of `use` means for a name: `*` is the name itself, and `{*}` the part of it that the one `*`
+ * of `match` stands for, so that `*-thinking` can lead to the model without the suffix.
+ */
+export function targetModel(rule: RoutingRule, target: string, name: string): string {
+  if (target === '*') return name;
+  if (!target.includes(matchedPart)) return target;
+  const star = rule.match.indexOf('*');
+  const part = name.slice(star, name.length - (rule.match.length - star - 1));
+  return target.replaceAll(matchedPart, () => part);
+}
+
 function fixedLength(pattern: string): number {
   return pattern.replaceAll('*', '').length;
 }

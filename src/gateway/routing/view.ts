@@ -1,5 +1,10 @@
+import type { Ability } from '../exchange/abilities.ts';
 import type { Dialect, Operation } from '../exchange/dialect.ts';
+import type { ModelFacts } from '../exchange/model-facts.ts';
 import type { Vendor } from '../exchange/provider.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
+import type { Measures } from './measures.ts';
 
 /** Why a candidate stands where it stands, or why it was left out. Words are made when a person reads it. */
 export type ReasonCode =
@@ -9,6 +14,7 @@ export type ReasonCode =
   | 'rule'
   | 'preferred'
   | 'stabilizing'
+  | 'affinity'
   | 'listed'
   | 'fallback'
   | 'backup'
@@ -18,7 +24,17 @@ export type ReasonCode =
   | 'half-open'
   | 'last-resort'
   | 'without-state'
+  | 'retry'
+  | 'hedge'
+  | 'balanced'
+  | 'latency'
+  | 'latency-unknown'
+  | 'latency-trial'
+  | 'price'
+  | 'price-unknown'
+  | `lacks-${Ability}`
   // left out
+  | 'context-too-small'
   | 'disabled'
   | 'needs-key'
   | 'no-dialect'
@@ -67,17 +83,27 @@ export interface RoutingProvider {
 export interface RoutingRule {
   readonly match: string;
   readonly use: readonly string[];
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set: RequestSettings;
+  /** Orders the entries of `use`; absent: they stand in their order. */
+  readonly mode?: RoutingMode;
+}
+
+/** The mode that orders a name's candidates, and who said so. */
+export interface ChosenMode {
+  readonly mode: RoutingMode;
+  readonly from: 'request' | 'owner' | 'rule' | 'config';
 }
 
 export interface RoutingSettings {
-  readonly mode: 'preferred' | 'balanced' | 'latency' | 'price';
+  readonly mode: RoutingMode;
   readonly preferred?: string;
   /** Consecutive failures until a cooldown starts. */
   readonly failureThreshold: number;
   /** Cap of a cooldown that we chose ourselves. */
   readonly cooldownSeconds: number;
   readonly stabilizeSeconds: number;
+  /** Conversations stay where they are. */
+  readonly affinity: boolean;
 }
 
 /** Whether a provider, account and model may be called now. */
@@ -105,6 +131,25 @@ export interface RoutingView {
   /** Nothing is wrong anywhere: `availability` is `ok` for everybody, without a failure. Absent: somebody has to look. */
   readonly allWell?: boolean;
   availability(provider: string, account: string, model: string): Availability;
+  /** Asked in the modes that order by it only. */
+  measures(provider: string, account: string, model: string): Measures;
+  /** What is known of a provider's model; the same for as long as `providers` is. */
+  facts(provider: string, model: string): ModelFacts | undefined;
+}
+
+/** What the request's body holds, as far as candidates differ in it; found out when somebody asks. */
+export interface RequestContent {
+  /** Tokens of the prompt, estimated. Any that is below `tokensAtMost` needs no look at the body. */
+  readonly tokensAtMost: number;
+  tokens(): number;
+  needs(ability: Ability): boolean;
+}
+
+/** Provider, account and the provider's name of the model. */
+export interface RoutingPlace {
+  readonly provider: string;
+  readonly account: string;
+  readonly model: string;
 }
 
 /** What a request wants. */
@@ -130,13 +175,23 @@ export interface RoutingAsk {
   /** What the client's key may use; absent: everything. */
   readonly allowedModels?: readonly string[];
   readonly allowedProviders?: readonly string[];
-  /** Provider that answered this client's last request, for stabilization. */
-  readonly lastProvider?: string;
+  /** Who answered last: this conversation, or a client without one. */
+  readonly place?: RoutingPlace;
+  /** `place` is a conversation's, which stays there; otherwise it is only for the calm after a failure. */
+  readonly inConversation?: boolean;
+  /** The request brings results of tool calls: the model's turn goes on. */
+  readonly midTurn?: boolean;
   /**
    * In [0, 1): chooses among accounts of equal priority by weight. Made from the conversation's id it keeps a
    * conversation on its account (prompt caches belong to accounts). Absent: the heaviest first.
    */
   readonly random?: number;
+  /** The request itself wishes to be sorted so. */
+  readonly mode?: RoutingMode;
+  /** The mode of whoever asks (a client's key); the request's own goes before it. */
+  readonly ownerMode?: RoutingMode;
+  /** Absent: nothing is known of the body, and no candidate is left out or moved for it. */
+  readonly content?: RequestContent;
 }
 
 export interface Candidate {
@@ -148,7 +203,7 @@ export interface Candidate {
   readonly dialect: Dialect;
   readonly reason: ReasonCode;
   /** Settings that the matching rule merges into the request. */
-  readonly set?: Readonly<Record<string, unknown>>;
+  readonly set?: RequestSettings;
   /** This try is a half-open probe: reserve it before calling. */
   readonly probe: boolean;
 }
@@ -163,6 +218,8 @@ export interface Rejection {
   /** As in `Availability`. */
   readonly guessed?: boolean;
   readonly status?: number;
+  /** For `context-too-small`: about how many tokens the prompt has, and how many fit in. */
+  readonly tokens?: { readonly needed: number; readonly most: number };
 }
 
 /** Candidates in the order in which they are tried, and everybody else with the reason. */
@@ -171,4 +228,6 @@ export interface Plan {
   readonly rejected: readonly Rejection[];
   /** `match` of the rule that decided, when one did. */
   readonly rule?: string;
+  /** What ordered the candidates of the first name; absent: a rule's list or a pin did. */
+  readonly mode?: ChosenMode;
 }

@@ -7,6 +7,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   rule: 'A rule in models.rules leads to {provider} with {model}.',
   preferred: '{provider} is the preferred provider.',
   stabilizing: '{provider} answered this client last, and the leading provider failed a moment ago.',
+  affinity: '{provider} has answered this conversation so far.',
   listed: '{provider} lists {model}.',
   fallback: 'The request names {model} as a fallback.',
   backup: '{provider} is a backup; it comes after the primaries.',
@@ -17,6 +18,21 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   'last-resort': 'Everything is cooling down; {provider} is due first and gets one try.',
   'without-state':
     '{provider} refused the reasoning state of the conversation and is asked again without it.',
+  retry: '{provider} failed in a way that passes quickly and is asked once more.',
+  hedge: '{provider} is asked beside another provider that was slow to begin; the faster one answers.',
+  balanced: '{provider} has its place by its share: weight, quota left, price and running calls.',
+  latency: '{provider} has its place by how soon {model} began to answer of late.',
+  'latency-unknown': 'How soon {model} begins to answer at {provider} is not known yet.',
+  'latency-trial': 'How soon {model} begins to answer at {provider} is not known; this request finds out.',
+  price: '{provider} has its place by its price for {model}.',
+  'price-unknown': 'The price of {model} at {provider} is not known; it comes after known prices.',
+  'lacks-tools': '{model} at {provider} is known to use no tools, and the request has some.',
+  'lacks-images': '{model} at {provider} is known to see no images, and the request has some.',
+  'lacks-documents': '{model} at {provider} is known to read no documents, and the request has some.',
+  'lacks-audio': '{model} at {provider} is known to hear nothing, and the request has sound.',
+  'lacks-schemas': '{model} at {provider} is known not to answer by a schema, as the request wants.',
+  'lacks-reasoning': '{model} at {provider} is known not to reason, as the request wants.',
+  'context-too-small': '{model} at {provider} takes {most} tokens, and the request has about {needed}.',
   disabled: '{provider} is disabled in the config.',
   'needs-key': 'The key of {provider} is missing.',
   'no-dialect': '{provider} does not speak the dialect of the request.',
@@ -43,8 +59,13 @@ export function reasonWords(row: Candidate | Rejection, now: number): string {
     provider: place,
     model: row.model ?? 'the model',
     until,
+    ...('tokens' in row && row.tokens !== undefined && tokenWords(row.tokens)),
   };
   return sentences[row.reason].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function tokenWords({ needed, most }: NonNullable<Rejection['tokens']>): Record<'needed' | 'most', string> {
+  return { needed: needed.toLocaleString('en'), most: most.toLocaleString('en') };
 }
 
 /** A moment for people: `2026-11-21 04:31:18 UTC (in 2 min)`. UTC, so that it is the same in every log. */

@@ -1,3 +1,4 @@
+import type { Cost } from '../exchange/cost.ts';
 import type { AttemptRecord, RequestRecord } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
 import { microseconds, milliseconds } from './stored-time.ts';
@@ -15,17 +16,19 @@ export function encodeDetail(record: RequestRecord): string {
   const attempts =
     record.attempts.length > mostAttempts ? record.attempts.slice(0, mostAttempts) : record.attempts;
   const rows = attempts.map((attempt) => encodeAttempt(attempt, record));
-  const { losses, failure } = record;
-  if (losses.length === 0 && failure === undefined) return JSON.stringify({ a: rows });
+  const { losses, failure, modelAnswered } = record;
+  if (losses.length === 0 && failure === undefined && modelAnswered === undefined)
+    return JSON.stringify({ a: rows });
   return JSON.stringify({
     a: rows,
     ...(losses.length > 0 && { l: losses.slice(0, mostLosses) }),
     ...(failure !== undefined && { f: failure }),
+    ...(modelAnswered !== undefined && { m: modelAnswered }),
   });
 }
 
 function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[] {
-  const { timings, usage, failure } = attempt;
+  const { timings, usage, failure, cost, strategy } = attempt;
   const row = [
     attempt.provider === record.provider ? 0 : attempt.provider,
     attempt.account === record.account ? 0 : attempt.account,
@@ -42,6 +45,9 @@ function encodeAttempt(attempt: AttemptRecord, record: RequestRecord): unknown[]
     attempt.upstreamId,
     sameUsage(usage, record.usage) ? 0 : usage,
   ];
+  const told = cost !== undefined && sameCost(cost, record.cost) ? 0 : cost;
+  if (strategy !== undefined) return [...row, failure, told, strategy];
+  if (told !== undefined) return [...row, failure, told];
   return failure === undefined ? row : [...row, failure];
 }
 
@@ -63,10 +69,15 @@ function sameUsage(a: Usage | undefined, b: Usage | undefined): boolean {
   );
 }
 
+function sameCost(a: Cost, b: Cost | undefined): boolean {
+  if (a === b) return true;
+  return a.nanoUsd === b?.nanoUsd && a.source === b.source && a.priceVersion === b.priceVersion;
+}
+
 /** What `decodeDetail` needs of the request's own columns. */
 export type DetailBase = Pick<
   RequestRecord,
-  'provider' | 'account' | 'model' | 'dialect' | 'startedAt' | 'usage'
+  'provider' | 'account' | 'model' | 'dialect' | 'startedAt' | 'usage' | 'cost'
 >;
 
 /** What JSON.parse gives for the text of `encodeDetail`. */
@@ -74,6 +85,7 @@ interface DetailJson {
   readonly a: readonly AttemptRow[];
   readonly l?: RequestRecord['losses'];
   readonly f?: RequestRecord['failure'];
+  readonly m?: string;
 }
 
 type AttemptRow = readonly [
@@ -91,26 +103,48 @@ type AttemptRow = readonly [
   status: number | null,
   upstreamId: string | null,
   usage?: Usage | 0 | null,
-  failure?: AttemptRecord['failure'],
+  failure?: AttemptRecord['failure'] | null,
+  cost?: Cost | 0 | null,
+  strategy?: string,
 ];
 
 /** Reads back what `encodeDetail` wrote. Throws SyntaxError for other text. */
 export function decodeDetail(
   text: string,
   base: DetailBase,
-): Pick<RequestRecord, 'attempts' | 'losses' | 'failure'> {
+): Pick<RequestRecord, 'attempts' | 'losses' | 'failure' | 'modelAnswered'> {
   const json: DetailJson = JSON.parse(text);
   return {
     attempts: json.a.map((row) => decodeAttempt(row, base)),
     losses: json.l ?? [],
     ...(json.f !== undefined && { failure: json.f }),
+    ...(json.m !== undefined && { modelAnswered: json.m }),
   };
 }
 
 function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
   const [provider, account, model, dialect, reason, outcome, offset, totalUs] = row;
-  const [, , , , , , , , connectUs, firstByteUs, firstOutputUs, status, upstreamId, usage, failure] = row;
+  const [
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    connectUs,
+    firstByteUs,
+    firstOutputUs,
+    status,
+    upstreamId,
+    usage,
+    failure,
+    cost,
+    strategy,
+  ] = row;
   const sentUsage = usage === 0 ? base.usage : (usage ?? undefined);
+  const sentCost = cost === 0 ? base.cost : (cost ?? undefined);
   return {
     provider: provider === 0 ? (base.provider ?? '') : provider,
     account: account === 0 ? (base.account ?? '') : account,
@@ -127,7 +161,9 @@ function decodeAttempt(row: AttemptRow, base: DetailBase): AttemptRecord {
     ...(status !== null && { status }),
     ...(upstreamId !== null && { upstreamId }),
     outcome: outcome === 0 ? 'ok' : outcome,
-    ...(failure !== undefined && { failure }),
+    ...(failure !== undefined && failure !== null && { failure }),
+    ...(strategy !== undefined && { strategy }),
     ...(sentUsage !== undefined && { usage: sentUsage }),
+    ...(sentCost !== undefined && { cost: sentCost }),
   };
 }

@@ -1,5 +1,6 @@
 import type { GatewayEvent } from '../exchange/event.ts';
 import type { RequestOutcome, RequestRecord } from '../exchange/record.ts';
+import type { StoredClient } from './client-store.ts';
 import type { Cursor, EventQuery, Page, Storage, StoredEvent } from './storage.ts';
 import { emptyTally } from './storage.ts';
 import { StorageError } from './storage-error.ts';
@@ -22,6 +23,8 @@ export function createMemoryStorage(options: { readonly rows?: number } = {}): S
   const most = options.rows ?? defaultRows;
   const requests = new Map<string, Kept<RequestRecord>>();
   const events = new Map<number, Kept<GatewayEvent>>();
+  const clients = new Map<string, StoredClient>();
+  const uses = new Map<string, number>();
   let seq = 0;
   let written = 0;
   let dropped = 0;
@@ -70,6 +73,30 @@ export function createMemoryStorage(options: { readonly rows?: number } = {}): S
       const tally: Record<RequestOutcome, number> = { ...emptyTally };
       for (const { value } of requests.values()) if (value.startedAt >= since) tally[value.outcome] += 1;
       return tally;
+    },
+    clients: {
+      async load() {
+        assertOpen();
+        return {
+          clients: [...clients.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+          uses: [...uses]
+            .map(([client, at]) => ({ client, at }))
+            .sort((a, b) => (a.client < b.client ? -1 : 1)),
+        };
+      },
+      async save(client) {
+        assertOpen();
+        clients.set(client.id, client);
+      },
+      async remove(id) {
+        assertOpen();
+        clients.delete(id);
+        uses.delete(id);
+      },
+      async noteUses(noted) {
+        assertOpen();
+        for (const { client, at } of noted) uses.set(client, Math.max(at, uses.get(client) ?? 0));
+      },
     },
     stats: () => ({ queued: 0, dropped, written, state: closed ? 'closed' : 'ok' }),
     retain() {},

@@ -91,6 +91,15 @@ export function packRequests(records: readonly RequestRecord[]): PackedRequests 
     int(record.responseBytes);
     int(record.attempts.length);
     own(encodeDetail(record));
+    const { cost } = record;
+    if (cost === undefined) {
+      cells.fill(Number.NaN, at, at + 3);
+      at += 3;
+    } else {
+      int(cost.nanoUsd);
+      shared(cost.source);
+      shared(cost.priceVersion);
+    }
   }
   return { count: records.length, cells, texts };
 }

@@ -1,5 +1,6 @@
 import type { GatewayEvent } from '../exchange/event.ts';
 import type { RequestRecord } from '../exchange/record.ts';
+import type { ClientUse, StoredClient } from './client-store.ts';
 import type { PackedRequests } from './pack-requests.ts';
 import type { EventQuery, Page, RequestQuery, RequestSummary, StoredEvent, Tally } from './storage.ts';
 import type { StorageErrorCode } from './storage-error.ts';
@@ -25,6 +26,10 @@ export type Ask =
   | { readonly of: 'events'; readonly query: EventQuery }
   | { readonly of: 'tally'; readonly since: number }
   | { readonly of: 'prune'; readonly before: number; readonly step: number }
+  | { readonly of: 'clients' }
+  | { readonly of: 'save-client'; readonly client: StoredClient }
+  | { readonly of: 'remove-client'; readonly id: string }
+  | { readonly of: 'note-uses'; readonly uses: readonly ClientUse[] }
   | { readonly of: 'close' };
 
 export type Answer =
@@ -35,6 +40,12 @@ export type Answer =
   | { readonly of: 'events'; readonly page: Page<StoredEvent> }
   | { readonly of: 'tally'; readonly tally: Tally }
   | { readonly of: 'prune'; readonly deleted: number }
+  | {
+      readonly of: 'clients';
+      readonly clients: readonly StoredClient[];
+      readonly uses: readonly ClientUse[];
+    }
+  | { readonly of: 'save-client' | 'remove-client' | 'note-uses' }
   | { readonly of: 'close' };
 
 export type ToEngine = Ask & { readonly call: number };

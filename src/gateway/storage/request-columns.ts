@@ -41,6 +41,9 @@ export const requestColumns = [
   ['response_bytes', 'int'],
   ['attempts', 'int'],
   ['detail', 'text'],
+  ['cost_nano_usd', 'int'],
+  ['cost_source', 'text'],
+  ['price_version', 'text'],
 ] as const satisfies readonly (readonly [name: string, kind: ColumnKind])[];
 
 export const requestWidth = requestColumns.length;

@@ -167,7 +167,7 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
             report(
               'error',
               'storage.damaged',
-              `patchbay.db was damaged (${file.reason}). It was set aside as ${file.path} and a new one was begun; the request history before this moment is in the old file.`,
+              `patchbay.db was damaged (${file.reason}). It was set aside as ${file.path} and a new one was begun; the request history before this moment is in the old file, and so are the client keys that were made through the API.`,
               { path: file.path },
             );
           },
@@ -217,7 +217,13 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
     });
   }
 
-  async function query(question: Ask): Promise<Answer> {
+  function query(question: Ask): Promise<Answer> {
+    writer.push();
+    return turn(question, 'A query of the request history');
+  }
+
+  /** One of a bounded number of questions to the thread. `what` begins the sentence that says that it took too long. */
+  async function turn(question: Ask, what: string): Promise<Answer> {
     if (closing !== undefined) throw new StorageError('closed', 'The storage is closed.');
     if (queries >= mostQueries) {
       throw new StorageError(
@@ -225,10 +231,9 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
         `${mostQueries} queries wait for the database already; ask again later.`,
       );
     }
-    writer.push();
     queries += 1;
     try {
-      return await within(queryMs, 'A query of the request history', ask(question));
+      return await within(queryMs, what, ask(question));
     } finally {
       queries -= 1;
     }
@@ -292,6 +297,23 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
       if (answer.of !== 'tally')
         throw new StorageError('query_failed', 'The engine answered something else.');
       return answer.tally;
+    },
+    clients: {
+      async load() {
+        const answer = await turn({ of: 'clients' }, 'Reading the client keys');
+        if (answer.of !== 'clients')
+          throw new StorageError('query_failed', 'The engine answered something else.');
+        return { clients: answer.clients, uses: answer.uses };
+      },
+      async save(client) {
+        await turn({ of: 'save-client', client }, 'Writing a client key');
+      },
+      async remove(id) {
+        await turn({ of: 'remove-client', id }, 'Writing the client keys');
+      },
+      async noteUses(uses) {
+        await turn({ of: 'note-uses', uses }, 'Writing when clients were last seen');
+      },
     },
     stats: () => ({
       queued: writer.queued,

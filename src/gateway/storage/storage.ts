@@ -1,8 +1,9 @@
 import type { GatewayEvent } from '../exchange/event.ts';
 import type { RequestOutcome, RequestRecord } from '../exchange/record.ts';
+import type { ClientStore } from './client-store.ts';
 
 /**
- * Where requests and events are kept. Asynchronous everywhere but for the two that take a row, so that an engine
+ * Where requests, events and clients are kept. Asynchronous everywhere but for the two that take a row, so that an engine
  * on another thread or another machine fits behind it. Rows may be visible up to 250 ms after they were taken.
  */
 export interface Storage {
@@ -18,6 +19,8 @@ export interface Storage {
   events(query: EventQuery): Promise<Page<StoredEvent>>;
   /** How many requests started at or after `since` (milliseconds since the epoch), by outcome. */
   tally(since: number): Promise<Tally>;
+  /** Clients that were made through the control API. */
+  readonly clients: ClientStore;
   stats(): StorageStats;
   /** Changes how long requests and events are kept, in days. */
   retain(days: number): void;
@@ -85,7 +88,8 @@ export interface StoredEvent extends GatewayEvent {
 }
 
 /** A request without its attempts and losses: one line of a list. */
-export interface RequestSummary extends Omit<RequestRecord, 'attempts' | 'losses' | 'failure'> {
+export interface RequestSummary
+  extends Omit<RequestRecord, 'attempts' | 'losses' | 'failure' | 'modelAnswered'> {
   /** How many candidates were tried. */
   readonly attempts: number;
   readonly failure?: { readonly class: string; readonly code: string };

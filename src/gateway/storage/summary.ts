@@ -3,7 +3,7 @@ import type { RequestFilter, RequestSummary } from './storage.ts';
 
 /** The line of a list for a whole record. */
 export function summaryOf(record: RequestRecord): RequestSummary {
-  const { attempts, losses: _losses, failure, ...rest } = record;
+  const { attempts, losses: _losses, modelAnswered: _model, failure, ...rest } = record;
   return {
     ...rest,
     attempts: attempts.length,

@@ -1,3 +1,4 @@
+import { type Cost, costSources } from '../exchange/cost.ts';
 import { allDialects, type Dialect, type Operation } from '../exchange/dialect.ts';
 import type { RequestOutcome, RequestRecord } from '../exchange/record.ts';
 import type { Usage } from '../exchange/usage.ts';
@@ -20,8 +21,9 @@ const operations: readonly Operation[] = [
 const outcomes: readonly RequestOutcome[] = ['ok', 'client-error', 'failed', 'cancelled'];
 
 /** The columns both views share. */
-function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'failure'> {
+function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'failure' | 'modelAnswered'> {
   const usage = usageOf(row);
+  const cost = costIn(row);
   return {
     id: text(row, 'id'),
     startedAt: number(row, 'started_at'),
@@ -45,6 +47,7 @@ function common(row: RequestRow): Omit<RequestRecord, 'attempts' | 'losses' | 'f
     ...optionalTime(row, 'first_output_us', 'firstOutputMs'),
     totalMs: milliseconds(number(row, 'total_us')),
     ...(usage !== undefined && { usage }),
+    ...(cost !== undefined && { cost }),
     requestBytes: number(row, 'request_bytes'),
     responseBytes: number(row, 'response_bytes'),
   };
@@ -78,6 +81,17 @@ function usageOf(row: RequestRow): Usage | undefined {
     output: number(row, 'tokens_output'),
     reasoning: number(row, 'tokens_reasoning'),
     estimated: number(row, 'tokens_estimated') === 1,
+  };
+}
+
+/** A source that an older program does not know makes the cost unknown: a guess at it would be one at the money. */
+function costIn(row: RequestRow): Cost | undefined {
+  const source = costSources.find((each) => each === row.cost_source);
+  if (typeof row.cost_nano_usd !== 'number' || source === undefined) return undefined;
+  return {
+    nanoUsd: row.cost_nano_usd,
+    source,
+    ...optionalText(row, 'price_version', 'priceVersion'),
   };
 }
 

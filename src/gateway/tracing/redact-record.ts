@@ -19,6 +19,7 @@ export function redactRecord(record: RequestRecord, redactor: Pick<Redactor, 'te
   const user = optional(record.user, redactor);
   const terminal = optional(record.terminal, redactor);
   const conversation = optional(record.conversation, redactor);
+  const modelAnswered = optional(record.modelAnswered, redactor);
   const failure = redactFailure(record.failure, redactor);
   const attempts = redactAttempts(record.attempts, redactor);
   if (
@@ -28,6 +29,7 @@ export function redactRecord(record: RequestRecord, redactor: Pick<Redactor, 'te
     user === record.user &&
     terminal === record.terminal &&
     conversation === record.conversation &&
+    modelAnswered === record.modelAnswered &&
     failure === record.failure &&
     attempts === record.attempts
   ) {
@@ -41,6 +43,7 @@ export function redactRecord(record: RequestRecord, redactor: Pick<Redactor, 'te
     ...(user !== undefined && { user }),
     ...(terminal !== undefined && { terminal }),
     ...(conversation !== undefined && { conversation }),
+    ...(modelAnswered !== undefined && { modelAnswered }),
     ...(failure !== undefined && { failure }),
     attempts,
   };
@@ -89,6 +92,8 @@ function redactFailure(failure: Failure | undefined, redactor: Pick<Redactor, 't
   if (failure === undefined) return undefined;
   const code = redactor.text(failure.code);
   const message = redactor.text(failure.message);
+  const type = optional(failure.type, redactor);
   const short = message.length > mostMessage ? `${message.slice(0, mostMessage - 1)}…` : message;
-  return code === failure.code && short === failure.message ? failure : { ...failure, code, message: short };
+  if (code === failure.code && type === failure.type && short === failure.message) return failure;
+  return { ...failure, code, ...(type !== undefined && { type }), message: short };
 }

@@ -27,6 +27,8 @@ export interface Preset {
   readonly keyEnv?: string;
   /** Where its list of models needs no key: what needs one and costs nothing. */
   readonly keyCheck?: KeyCheck;
+  /** Runs on the user's own machines: its tokens cost nothing. */
+  readonly local?: boolean;
   /** Its documentation of the endpoints above. */
   readonly sources: readonly Source[];
 }
@@ -159,6 +161,7 @@ const ollama: Preset = {
     maxTokensField: 'max_tokens',
     reasoningField: 'reasoning',
   },
+  local: true,
   sources: [
     { url: 'https://docs.ollama.com/api/openai-compatibility', checked: '2026-11-21' },
     { url: 'https://docs.ollama.com/api/anthropic-compatibility', checked: '2026-11-21' },
@@ -195,6 +198,7 @@ export const demoProvider: Provider = {
   quirks: { streamUsage: 'ask', reasoningInsideOutput: true },
   accounts: [{ id: 'demo', priority: 1, weight: 1, enabled: true, passthrough: false }],
   models: ['demo'],
+  local: true,
   headers: {},
   timeouts: defaultTimeouts,
   role: 'primary',

@@ -83,6 +83,7 @@ async function start(args: Arguments, console: Console): Promise<Result<{ ended:
     version: version(),
     cacheDir: join(paths.dataDir, 'cache'),
     collectYoung: createYoungCollector(),
+    configPlace: paths.configFile,
     localKey: createLocalKeyKeeper({
       dataDir: paths.dataDir,
       env: process.env,

@@ -7,6 +7,7 @@ import {
   type ScriptedUpstream,
   type ScriptedUpstreamOptions,
 } from '../../support/scripted-upstream.ts';
+import { placeProvider, watchAccount, watchClient } from '../../support/secret-watch.ts';
 import { gatewayKey, type ProviderSetup, type RunningGateway, startGateway } from './gateway.ts';
 import { outputFolder, placeOf } from './places.ts';
 import { type Finished, runProgram } from './run-program.ts';
@@ -83,12 +84,15 @@ export async function createStage(direct: boolean): Promise<StageKeeper> {
     async upstream(id, options = {}) {
       const made = await createScriptedUpstream({ key: `key-of-${id}`, ...options });
       upstreams.set(id, made);
+      placeProvider(id, made.url);
+      watchAccount(`key-of-${id}`, id);
       return made;
     },
     async open(providers) {
       const [first] = providers;
       assert.ok(first, 'a case opens at least one provider');
       if (direct) return { url: first.upstream.url, key: `key-of-${first.id}` };
+      watchClient(gatewayKey, 'local');
       gateway = await startGateway(join(folder, 'gateway'), providers, base);
       return { url: gateway.url, key: gatewayKey };
     },

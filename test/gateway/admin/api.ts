@@ -4,7 +4,11 @@ import type { About, AdminDeps } from '../../../src/gateway/admin/admin-deps.ts'
 import { type Admin, registerAdmin } from '../../../src/gateway/admin/register-admin.ts';
 import { checkProvider } from '../../../src/gateway/config/check-provider.ts';
 import type { Config } from '../../../src/gateway/config/config.ts';
+import type { Client } from '../../../src/gateway/exchange/client.ts';
 import { createRedactor, type Redactor } from '../../../src/gateway/exchange/redact.ts';
+import { systemRandom } from '../../../src/gateway/exchange/system-clock.ts';
+import { createClientBook } from '../../../src/gateway/metering/client-book.ts';
+import { createClientUses } from '../../../src/gateway/metering/client-uses.ts';
 import { createMemoryStorage } from '../../../src/gateway/storage/memory-storage.ts';
 import type { Storage } from '../../../src/gateway/storage/storage.ts';
 import { createTracer, type Tracer } from '../../../src/gateway/tracing/tracer.ts';
@@ -12,6 +16,7 @@ import { demoProvider, presets } from '../../../src/gateway/upstream/presets.ts'
 import { createUndiciTransport } from '../../../src/gateway/upstream/transport/undici-transport.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { configOf, provider } from '../../support/start-gateway.ts';
+import { view as routingView } from '../routing/sample-view.ts';
 
 export interface StartedApi {
   readonly url: string;
@@ -36,6 +41,11 @@ export interface ApiAnswer {
 
 export type ApiOptions = Partial<AdminDeps> & { readonly settings?: Config; readonly ringSize?: number };
 
+/** Who asks, by the header `x-user`: without it an admin. */
+function callerOf(user: string | string[] | undefined): Client {
+  return { id: 'local', role: user === 'guest' ? 'user' : 'admin' };
+}
+
 /** The control API alone on a real socket; requests with the header `x-user: guest` are no admin's. */
 export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
   const { settings, ringSize, ...overrides } = options;
@@ -44,6 +54,12 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
   const redactor = createRedactor();
   const tracer = createTracer({ storage, clock, redactor, ...(ringSize !== undefined && { ringSize }) });
   const logged: unknown[] = [];
+  const uses = createClientUses({
+    clock,
+    save: storage.clients.noteUses,
+    onTrouble: (error) => logged.push(error),
+  });
+  const clients = createClientBook({ clock, random: systemRandom, store: storage.clients, uses, redactor });
   const about: About = {
     version: '1.2.3',
     protocol: 1,
@@ -62,13 +78,20 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     redactor,
     tracer,
     storage,
-    isAdmin: (request) => request.headers['x-user'] !== 'guest',
+    caller: (request) => callerOf(request.headers['x-user']),
+    callerNow: (request) => callerOf(request.headers['x-user']),
+    clients,
+    lastUsed: () => undefined,
+    clientKey: () => undefined,
+    configPlace: '/home/me/config.jsonc',
     about: () => about,
     config: () => config,
     hasKey: () => true,
     modelLists: () => [],
     modelNames: () => undefined,
     health: () => [],
+    heal: () => 0,
+    view: () => routingView([]),
     formerKeys: () => [],
     accountKey: (provider) => `key-of-${provider}`,
     transport: () => transport,

@@ -11,7 +11,7 @@ import {
   requestPageSchema,
 } from '../../../src/control/requests.ts';
 import { statusSchema } from '../../../src/control/status.ts';
-import type { HealthRow } from '../../../src/gateway/routing/health-book.ts';
+import type { HealthRow } from '../../../src/gateway/routing/health-rows.ts';
 import { createMemoryStorage } from '../../../src/gateway/storage/memory-storage.ts';
 import { StorageError } from '../../../src/gateway/storage/storage-error.ts';
 import { configOf, provider } from '../../support/start-gateway.ts';
@@ -93,7 +93,7 @@ describe('GET /api/config', () => {
       ],
       config: {
         models: {
-          rules: [{ match: '*', use: ['openai/*'], set: { api_key: 'canary-in-a-rule', effort: 'high' } }],
+          rules: [{ match: '*', use: ['openai/*'], set: { effort: 'high' }, mode: 'price' }],
         },
       },
     });
@@ -109,7 +109,7 @@ describe('GET /api/config', () => {
       accounts: [{ id: 'main', key: { env: 'KEY_OF_OPENAI' } }],
       proxy: 'http://me:[redacted]@proxy:3128',
     });
-    expect(config.models.rules[0]?.set).toEqual({ api_key: '[redacted]', effort: 'high' });
+    expect(config.models.rules[0]).toMatchObject({ set: { effort: 'high' }, mode: 'price' });
   });
 });
 
@@ -443,9 +443,16 @@ describe('GET /api/openapi.json', () => {
       '/api/providers',
       '/api/providers/test',
       '/api/providers/{id}/test',
+      '/api/accounts/{provider}/{account}/test',
+      '/api/accounts',
+      '/api/accounts/{provider}/{account}/heal',
+      '/api/providers/{id}/heal',
       '/api/presets',
+      '/api/explain',
       '/api/key/rotate',
       '/api/key/revoke-former',
+      '/api/clients',
+      '/api/clients/{id}',
       '/api/requests',
       '/api/requests/{id}',
       '/api/events',

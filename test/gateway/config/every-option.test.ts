@@ -32,6 +32,16 @@ const rule = (fields: object): object => ({
   ...provider({}),
   models: { rules: [{ match: 'm', use: ['plain/*'], ...fields }] },
 });
+const row = { id: 'r', codes: ['c'], action: 'retry-same' };
+const strategy = (name: string, value: unknown): Record<string, [object, object]> => ({
+  [`routing.strategies[].${name}`]: [
+    { routing: { strategies: [row] }, ...provider({}) },
+    {
+      routing: { strategies: [{ ...row, [name.replace('[]', '')]: name.endsWith('[]') ? [value] : value }] },
+      ...provider({}),
+    },
+  ],
+});
 const map = (fields: object): object => provider({ dialects: { 'openai-chat': fields } });
 const dialect = (name: string): Record<string, [object, object]> =>
   Object.fromEntries(
@@ -46,6 +56,15 @@ const described = (name: string, value: unknown): Record<string, [object, object
     provider({ models: [{ id: 'm', [name]: value }] }),
   ],
 });
+const priced = (name: string): Record<string, [object, object]> => {
+  const price = { input: 1, output: 2, cacheRead: 0.1, cacheWrite: 1.25, cacheWrite1h: 2 };
+  return {
+    [`providers[].models[].price.${name}`]: [
+      provider({ models: [{ id: 'm', price }] }),
+      provider({ models: [{ id: 'm', price: { ...price, [name]: 5 } }] }),
+    ],
+  };
+};
 const quirk = (name: string, value: unknown): Record<string, [object, object]> => ({
   [`providers[].quirks.${name}`]: [provider({}), provider({ quirks: { [name]: value } })],
 });
@@ -74,6 +93,7 @@ const cases: Record<string, [object, object]> = {
   'clients[].role': [client({}), client({ role: 'admin' })],
   'clients[].models[]': [client({}), client({ models: ['m*'] })],
   'clients[].providers[]': [client({}), client({ providers: ['plain'] })],
+  'clients[].mode': [client({}), client({ mode: 'price' })],
   'providers[].id': [provider({}), provider({ id: 'other' })],
   'providers[].name': [provider({}), provider({ name: 'N' })],
   'providers[].preset': [
@@ -127,24 +147,59 @@ const cases: Record<string, [object, object]> = {
     provider({ models: [{ id: 'm' }] }),
     provider({ models: [{ id: 'm', efforts: ['low'] }] }),
   ],
+  ...priced('input'),
+  ...priced('output'),
+  ...priced('cacheRead'),
+  ...priced('cacheWrite'),
+  ...priced('cacheWrite1h'),
   'providers[].headers': [provider({}), provider({ headers: { 'x-a': '1' } })],
   'providers[].timeouts.connectMs': [provider({}), provider({ timeouts: { connectMs: 1 } })],
   'providers[].timeouts.firstByteMs': [provider({}), provider({ timeouts: { firstByteMs: 1 } })],
   'providers[].timeouts.idleMs': [provider({}), provider({ timeouts: { idleMs: 1 } })],
   'providers[].timeouts.totalMs': [provider({}), provider({ timeouts: { totalMs: 1 } })],
+  'providers[].timeouts.firstOutputMs': [provider({}), provider({ timeouts: { firstOutputMs: 1 } })],
+  'providers[].timeouts.adaptive': [provider({}), provider({ timeouts: { adaptive: true } })],
   'providers[].role': [provider({}), provider({ role: 'backup' })],
   'providers[].group': [provider({}), provider({ group: 'eu' })],
   'providers[].proxy': [provider({}), provider({ proxy: 'none' })],
   'providers[].enabled': [provider({}), provider({ enabled: false })],
   'models.rules[].match': [rule({}), rule({ match: 'n*' })],
   'models.rules[].use[]': [rule({}), rule({ use: ['plain/x'] })],
-  'models.rules[].set': [rule({}), rule({ set: { max_tokens: 5 } })],
+  'models.rules[].set.effort': [rule({}), rule({ set: { effort: 'high' } })],
+  'models.rules[].set.thinkingBudget': [rule({}), rule({ set: { thinkingBudget: 1024 } })],
+  'models.rules[].set.maxTokens': [rule({}), rule({ set: { maxTokens: 5 } })],
+  'models.rules[].set.temperature': [rule({}), rule({ set: { temperature: 0 } })],
+  'models.rules[].set.topP': [rule({}), rule({ set: { topP: 0.5 } })],
+  'models.rules[].set.topK': [rule({}), rule({ set: { topK: 5 } })],
+  'models.rules[].mode': [rule({}), rule({ mode: 'price' })],
   'routing.mode': [{}, { routing: { mode: 'latency' } }],
   'routing.preferred': [{}, { routing: { preferred: 'demo' } }],
   'routing.failureThreshold': [{}, { routing: { failureThreshold: 1 } }],
+  'routing.windowSeconds': [{}, { routing: { windowSeconds: 30 } }],
+  'routing.windowFailures': [{}, { routing: { windowFailures: 0.25 } }],
+  'routing.windowRequests': [{}, { routing: { windowRequests: 50 } }],
   'routing.cooldownSeconds': [{}, { routing: { cooldownSeconds: 1 } }],
   'routing.stabilizeSeconds': [{}, { routing: { stabilizeSeconds: 0 } }],
+  'routing.affinity': [{}, { routing: { affinity: false } }],
   'routing.paused': [{}, { routing: { paused: true } }],
+  'routing.hedge.afterMs': [{}, { routing: { hedge: { afterMs: 500 } } }],
+  ...strategy('id', 's'),
+  ...strategy('class', 'overload'),
+  ...strategy('status[]', '500-504'),
+  ...strategy('codes[]', 'd'),
+  ...strategy('pattern', 'busy'),
+  ...strategy('dialect', 'openai-chat'),
+  ...strategy('provider', 'plain'),
+  ...strategy('shouldRetry', true),
+  ...strategy('waitAtMostMs', 5),
+  'routing.strategies[].action': [
+    { routing: { strategies: [{ ...row, action: 'return' }] } },
+    { routing: { strategies: [{ ...row, action: 'next-provider' }] } },
+  ],
+  ...strategy('retries', 2),
+  ...strategy('backoffMs', 5),
+  ...strategy('withinMs', 5),
+  ...strategy('afterwards', 'return'),
   'storage.retentionDays': [{}, { storage: { retentionDays: 1 } }],
 };
 

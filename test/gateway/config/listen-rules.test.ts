@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopback } from '../../../src/gateway/config/checks.ts';
+import { isLoopback } from '../../../src/gateway/config/host-name.ts';
 import { plain, problemsOf } from './known.ts';
 
 const clients = [{ id: 'team', key: { env: 'TEAM_KEY' } }];
@@ -56,6 +56,13 @@ describe('a provider that is the gateway itself', () => {
     'http://localhost:4000/v1',
     'http://[::1]:4000',
     'https://127.0.0.2:4000/p/x',
+    'http://LOCALHOST.:4000',
+    'http://patchbay.localhost:4000',
+    'http://0.0.0.0:4000',
+    'http://[::]:4000',
+    'http://[::ffff:127.0.0.1]:4000',
+    'http://2130706433:4000',
+    'http://0x7f.1:4000',
   ])('%s is refused', (baseUrl) => {
     expect(at(baseUrl)).toEqual(['providers[0].baseUrl']);
   });
@@ -70,6 +77,16 @@ describe('a provider that is the gateway itself', () => {
     expect(at('https://gateway.example.com/v1', listen)).toEqual(['providers[0].baseUrl']);
     expect(at('https://127.0.0.1/v1', listen)).toEqual(['providers[0].baseUrl']);
     expect(at('https://other.example.com/v1', listen)).toEqual([]);
+  });
+
+  test('a preset whose server has the same port says what to change', () => {
+    const providers = [{ id: 'ollama', preset: 'ollama' }];
+    expect(problemsOf({ listen: { port: 11434 }, providers })).toEqual([
+      'providers[0].preset: "ollama" is at "http://127.0.0.1:11434", where the gateway itself listens; choose another listen.port, or write the provider’s address as baseUrl',
+    ]);
+    expect(problemsOf({ providers })).toEqual([]);
+    const elsewhere = [{ ...providers[0], baseUrl: 'http://127.0.0.1:11435' }];
+    expect(problemsOf({ listen: { port: 11434 }, providers: elsewhere })).toEqual([]);
   });
 
   test('the address of one dialect counts as well', () => {

@@ -20,8 +20,12 @@ describe('what is left out', () => {
     expect(config.routing).toEqual({
       mode: 'preferred',
       failureThreshold: 2,
+      windowSeconds: 60,
+      windowFailures: 0.5,
+      windowRequests: 10,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       paused: false,
     });
     expect(config.storage.retentionDays).toBe(90);

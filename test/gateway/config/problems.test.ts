@@ -200,7 +200,39 @@ describe('every problem is one line: path, what is wrong, what is allowed', () =
     [
       'rule that sets the model',
       { models: { rules: [{ match: 'a', use: ['demo/*'], set: { model: 'x' } }] } },
-      'models.rules[0].set: may not set model or stream: "use" names the model, and the client decides about streaming',
+      'models.rules[0].set.model: is not a known key; the model is what "use" names: "provider/model"',
+    ],
+    [
+      'rule that sets a dialect’s own member',
+      { models: { rules: [{ match: 'a', use: ['demo/*'], set: { reasoning_effort: 'high' } }] } },
+      'models.rules[0].set.reasoning_effort: is not a known key; how much to think is called effort, or thinkingBudget as a number of tokens',
+    ],
+    [
+      'rule that spells a setting in another way',
+      { models: { rules: [{ match: 'a', use: ['demo/*'], set: { max_tokens: 5 } }] } },
+      'models.rules[0].set.max_tokens: is not a known key; did you mean maxTokens? known here: effort, thinkingBudget, maxTokens, temperature, topP, topK',
+    ],
+    [
+      'rule with an effort that is none',
+      { models: { rules: [{ match: 'a', use: ['demo/*'], set: { effort: 'huge' } }] } },
+      'models.rules[0].set.effort: "huge" is not allowed; allowed are "none", "minimal", "low", "medium", "high", "xhigh" or "max"',
+    ],
+    [
+      'rule with a temperature out of range',
+      { models: { rules: [{ match: 'a', use: ['demo/*'], set: { temperature: 3 } }] } },
+      'models.rules[0].set.temperature: 3 is out of range; allowed is 0 to 2',
+    ],
+    [
+      'rule that says twice how much to think',
+      {
+        models: { rules: [{ match: 'a', use: ['demo/*'], set: { effort: 'low', thinkingBudget: 1024 } }] },
+      },
+      'models.rules[0].set: has effort and thinkingBudget, which say the same; keep one of them',
+    ],
+    [
+      'client with a mode that is none',
+      { clients: [{ id: 'c', key: { env: 'C' }, mode: 'cheap' }] },
+      'clients[0].mode: "cheap" is not allowed; allowed are "preferred", "balanced", "latency" or "price"',
     ],
     [
       'preferred nobody',

@@ -2,17 +2,19 @@ import { mark } from '../../../src/gateway/dialects/wire.ts';
 import { wireOf } from '../../../src/gateway/dialects/wires.ts';
 import type { Dialect } from '../../../src/gateway/exchange/dialect.ts';
 import type { Quirks } from '../../../src/gateway/exchange/provider.ts';
-import type { Usage } from '../../../src/gateway/exchange/usage.ts';
+import { type ToldUsage, tokensOf, type Usage } from '../../../src/gateway/exchange/usage.ts';
 
 /** Buckets that are not zero. */
 export type Buckets = Partial<Record<Exclude<keyof Usage, 'estimated'>, number>> & {
   readonly estimated?: true;
 };
 
-/** Leaves out zeros, so that a test names what matters. */
-export function buckets(usage: Usage | undefined): Buckets | undefined {
+/** The tokens alone, without zeros, so that a test names what matters. */
+export function buckets(usage: ToldUsage | undefined): Buckets | undefined {
   if (usage === undefined) return undefined;
-  return Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== 0 && value !== false));
+  return Object.fromEntries(
+    Object.entries(tokensOf(usage)).filter(([, value]) => value !== 0 && value !== false),
+  );
 }
 
 /** Figures of a JSON answer. */

@@ -118,6 +118,33 @@ describe('an error body', () => {
       { error: 'loading', estimated_time: 20.5 },
       { message: 'loading', retryDelayMs: 20_500 },
     ],
+    [
+      'ChatGPT’s moment of the reset',
+      { error: { type: 'usage_limit_reached', message: 'x', resets_at: 1_767_268_800 } },
+      { message: 'x', type: 'usage_limit_reached', retryAt: 1_767_268_800_000 },
+    ],
+    [
+      'headers that OpenRouter quotes',
+      {
+        error: {
+          message: 'x',
+          code: 429,
+          metadata: { headers: { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1767268800000' } },
+        },
+      },
+      { message: 'x', code: '429', retryAt: 1_767_268_800_000 },
+    ],
+    [
+      'quoted headers of a limit that is not used up',
+      {
+        error: {
+          message: 'x',
+          code: 429,
+          metadata: { headers: { 'X-RateLimit-Remaining': '3', 'X-RateLimit-Reset': '1767268800000' } },
+        },
+      },
+      { message: 'x', code: '429' },
+    ],
     ['a JSON string', 'no', { message: 'no' }],
     ['nothing known', { a: 1 }, {}],
     ['numbers', [1, 2], {}],

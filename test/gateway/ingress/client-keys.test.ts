@@ -1,11 +1,34 @@
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Client } from '../../../src/gateway/exchange/client.ts';
+import type { FormerKey } from '../../../src/gateway/exchange/former-key.ts';
 import {
+  type ClientTable,
   createClientTable,
   isRestricted,
   keysOf,
+  type MadeKeys,
   withoutKey,
 } from '../../../src/gateway/ingress/client-keys.ts';
+
+/** No keys but those of the config. */
+const nothingMade: MadeKeys = {
+  loaded: true,
+  find: () => undefined,
+  closed: () => undefined,
+  use: (client) => ({ client, at: 0, waits: false }),
+  note(use, at) {
+    use.at = at;
+  },
+};
+
+function tableOf(
+  clients: readonly Client[],
+  keys: ReadonlyMap<string, string>,
+  formers: ReadonlyMap<string, FormerKey> = new Map(),
+): ClientTable {
+  return createClientTable(clients, keys, formers, nothingMade);
+}
 
 describe('where clients put their key', () => {
   it('is read from every header, the path and the query', () => {
@@ -42,7 +65,7 @@ describe('where clients put their key', () => {
 describe('finding a client', () => {
   const admin = { id: 'local', role: 'admin' as const };
   const guest = { id: 'guest', role: 'user' as const, models: ['gpt-*'] };
-  const table = createClientTable(
+  const table = tableOf(
     [admin, guest, { id: 'keyless', role: 'user' }],
     new Map([
       ['local', 'key-of-local'],
@@ -73,9 +96,9 @@ describe('finding a client', () => {
   it('does not believe a connection what it has proved to another table', () => {
     const connection = new Socket();
     expect(table.find(['key-of-guest'], 0, connection)?.client).toBe(guest);
-    const without = createClientTable([admin], new Map([['local', 'key-of-local']]));
+    const without = tableOf([admin], new Map([['local', 'key-of-local']]));
     expect(without.find(['key-of-guest'], 0, connection)).toBeUndefined();
-    const exchanged = createClientTable(
+    const exchanged = tableOf(
       [admin, guest],
       new Map([
         ['local', 'key-of-guest'],
@@ -88,7 +111,7 @@ describe('finding a client', () => {
 
   it('asks the time of a former key at each use, whatever its connection has proved', () => {
     const connection = new Socket();
-    const rotating = createClientTable(
+    const rotating = tableOf(
       [admin],
       new Map([['local', 'key-of-local']]),
       new Map([['local', { key: 'former-key', until: 100 }]]),
@@ -118,11 +141,7 @@ describe('a former key', () => {
     ['two', 'key-of-two'],
   ]);
   const tableWith = (formers: readonly (readonly [string, string, number])[]) =>
-    createClientTable(
-      [one, two],
-      present,
-      new Map(formers.map(([client, key, until]) => [client, { key, until }])),
-    );
+    tableOf([one, two], present, new Map(formers.map(([client, key, until]) => [client, { key, until }])));
 
   it('finds its client until its time, and nobody from then on', () => {
     const table = tableWith([['one', 'before', 1_000]]);

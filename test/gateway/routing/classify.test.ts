@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UpstreamError } from '../../../src/gateway/exchange/failure.ts';
-import {
-  classifyAnswer,
-  classifyEvent,
-  classifyTransport,
-  decision,
-} from '../../../src/gateway/routing/classify.ts';
+import { classifyAnswer, classifyEvent, classifyTransport } from '../../../src/gateway/routing/classify.ts';
 import { now } from './sample-view.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -655,20 +650,5 @@ describe('a connection that failed', () => {
       message: 'ECONNRESET',
     });
     expect(classifyTransport({ code: 'closed', message: '', stale: false }).class).toBe('cancelled');
-  });
-});
-
-describe('what follows from a class', () => {
-  it.each([
-    ['client', 'return'],
-    ['credential', 'next'],
-    ['quota', 'next'],
-    ['overload', 'next'],
-    ['transport', 'next'],
-    ['model-unsupported', 'next'],
-    ['cancelled', 'stop'],
-    ['internal', 'next'],
-  ] as const)('%s: %s', (of, expected) => {
-    expect(decision({ class: of, code: 'x', message: 'x' })).toBe(expected);
   });
 });

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Failure, FailureClass } from '../../../src/gateway/exchange/failure.ts';
-import { createHealthBook, type HealthChange } from '../../../src/gateway/routing/health-book.ts';
+import {
+  createHealthBook,
+  type HealthBook,
+  type HealthChange,
+  type RunningCheck,
+} from '../../../src/gateway/routing/health-book.ts';
 import type { Candidate } from '../../../src/gateway/routing/view.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
+import { healthSettings } from './sample-view.ts';
 
-const settings = { failureThreshold: 2, cooldownSeconds: 600 };
+const settings = healthSettings;
 
 function candidate(more: Partial<Candidate> = {}): Candidate {
   return {
@@ -229,6 +235,65 @@ describe('the last resort', () => {
   });
 });
 
+describe('a check', () => {
+  const scope = { provider: 'p', kind: 'transport' } as const;
+
+  it('is due when the cooldown ends, one at a time', () => {
+    const { book, cool, clock } = setup();
+    cool();
+    expect(book.checks()).toEqual([{ scope, at: clock.now() + 10_000 }]);
+    expect(book.beginCheck(scope, () => undefined)).toBeUndefined();
+    clock.advance(10_000);
+    expect(book.beginCheck(scope, () => undefined)).toBeDefined();
+    expect(book.checks()).toEqual([]);
+    expect(book.beginCheck(scope, () => undefined)).toBeUndefined();
+  });
+
+  it('keeps requests away, except the last resort, which abandons it', () => {
+    const { book, cool, clock, state } = setup();
+    let abandoned = 0;
+    cool();
+    clock.advance(10_000);
+    const check = book.beginCheck(scope, () => {
+      abandoned += 1;
+    });
+    expect(book.availability('p', 'a', 'm')).toMatchObject({ state: 'cooling', until: clock.now() + 15_000 });
+    expect(book.reserve(trial)).toBe(false);
+    expect(book.reserve(lastResort)).toBe(true);
+    expect(abandoned).toBe(1);
+    check?.failed(failure('transport'));
+    expect(state()).toBe('probing');
+    book.succeeded(lastResort);
+    expect([state(), abandoned]).toEqual(['ok', 1]);
+  });
+
+  it('is abandoned when the place is cleared', () => {
+    const { book, cool, clock } = setup();
+    let abandoned = false;
+    cool();
+    clock.advance(10_000);
+    const check = book.beginCheck(scope, () => {
+      abandoned = true;
+    });
+    book.clear({ provider: 'p' }, 'by-hand');
+    check?.failed(failure('transport'));
+    expect([abandoned, book.allWell()]).toEqual([true, true]);
+  });
+
+  it('that passes is told as recovered once, and the next success adds nothing', () => {
+    const { book, cool, clock, state } = setup();
+    const heard: string[] = [];
+    cool();
+    clock.advance(10_000);
+    book.onChange(({ type }) => heard.push(type));
+    book.beginCheck(scope, () => undefined)?.passed();
+    expect([state(), book.states()]).toEqual(['ok', []]);
+    book.succeeded(candidate());
+    expect(heard).toEqual(['recovered']);
+    expect(book.allWell()).toBe(true);
+  });
+});
+
 describe('the book', () => {
   it('lets everything else pass without a reservation', () => {
     const { book, cool } = setup();
@@ -270,18 +335,18 @@ describe('the book', () => {
     fail('credential');
     fail('credential', {}, candidate({ account: 'b' }));
     fail('overload', {}, candidate({ provider: 'q' }));
-    book.clear({ provider: 'p', account: 'a' });
+    expect(book.clear({ provider: 'p', account: 'a' }, 'by-hand')).toBe(1);
     expect(book.states().map(({ provider, account }) => [provider, account])).toEqual([
       ['p', 'b'],
       ['q', undefined],
     ]);
-    book.clear();
+    expect(book.clear(undefined, 'by-hand')).toBe(2);
     expect(book.states()).toEqual([]);
   });
 
   it('takes new settings at once', () => {
     const { book, state, fail } = setup();
-    book.update({ failureThreshold: 1, cooldownSeconds: 600 });
+    book.update({ ...settings, failureThreshold: 1 });
     fail('transport');
     expect(state()).toBe('cooling');
   });
@@ -333,7 +398,14 @@ describe('whatever requests do', () => {
     end: fc.oneof(fc.constantFrom('succeeded' as const, 'released' as const), classes),
     index: fc.nat(5),
     starts: fc.boolean(),
+    check: fc.option(fc.constantFrom('passed', 'failed', 'silent', 'dropped'), { nil: undefined }),
   });
+
+  /** Begins a check of the provider, if one is due. */
+  function beginCheck(book: HealthBook, checks: Set<RunningCheck>): void {
+    const begun = book.beginCheck({ provider: 'p', kind: 'transport' }, () => checks.clear());
+    if (begun !== undefined) checks.add(begun);
+  }
 
   it('never are two trials out at one provider for its outage', () => {
     fc.assert(
@@ -341,18 +413,30 @@ describe('whatever requests do', () => {
         const clock = createManualClock();
         const book = createHealthBook({ settings, clock });
         const running: Running[] = [];
-        for (const { wait, model, account, end, index, starts } of steps) {
+        /** Checks that are waited for. */
+        const checks = new Set<RunningCheck>();
+        for (const { wait, model, account, end, index, starts, check } of steps) {
           clock.advance(wait);
+          if (check !== undefined) {
+            const [made] = checks;
+            if (made !== undefined) {
+              checks.delete(made);
+              if (check === 'failed') made.failed(failure('transport'));
+              else made[check]();
+            } else beginCheck(book, checks);
+          }
           const { state } = book.availability('p', account, model);
           if (starts) {
             const probe = state === 'half-open' || state === 'cooling';
             if (!probe && state !== 'ok') continue;
             const reason = state === 'cooling' ? 'last-resort' : probe ? 'half-open' : 'listed';
             const next = candidate({ account, model, probe, reason });
-            const wasOut = book.states().some((row) => row.kind === 'transport' && row.state === 'probing');
+            const wasOut =
+              checks.size === 0 &&
+              book.states().some((row) => row.kind === 'transport' && row.state === 'probing');
             const concerns = book.states().some((row) => row.kind === 'transport' && row.until !== undefined);
             if (!book.reserve(next)) continue;
-            if (probe && concerns) expect(wasOut).toBe(false);
+            if (probe && concerns) expect([wasOut, checks.size]).toEqual([false, 0]);
             running.push({ candidate: next, key: `${account} ${model}` });
           } else {
             const [one] = running.splice(index % Math.max(1, running.length), 1);
@@ -363,6 +447,7 @@ describe('whatever requests do', () => {
           }
         }
         for (const one of running) book.released(one.candidate);
+        for (const one of checks) one.dropped();
         expect(book.states().some((row) => row.state === 'probing')).toBe(false);
       }),
       { numRuns: 300 },

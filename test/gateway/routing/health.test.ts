@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../src/gateway/exchange/failure.ts';
 import {
+  checkDueAt,
   cooldownMs,
   type HealthEvent,
   type HealthKind,
@@ -10,9 +11,10 @@ import {
   nextHealth,
   phaseOf,
 } from '../../../src/gateway/routing/health.ts';
-import { now } from './sample-view.ts';
+import { noTraffic } from '../../../src/gateway/routing/traffic.ts';
+import { healthSettings, now } from './sample-view.ts';
 
-const settings = { failureThreshold: 2, cooldownSeconds: 600 };
+const settings = healthSettings;
 const week = 7 * 24 * 3_600_000;
 
 function failure(more: Partial<Failure> = {}): Failure {
@@ -20,7 +22,7 @@ function failure(more: Partial<Failure> = {}): Failure {
 }
 
 function failed(more: Partial<Failure> = {}, trial = false): HealthEvent {
-  return { type: 'failed', failure: failure(more), trial };
+  return { type: 'failed', failure: failure(more), trial, traffic: noTraffic };
 }
 
 /** Applies events, each `[milliseconds after the start, event]`. */
@@ -129,6 +131,86 @@ describe('a model that is not there', () => {
   });
 });
 
+describe('a check after a cooldown', () => {
+  /** Cooling until 10 s after the start, and the check began then. */
+  const checking = (kind: HealthKind): HealthState | undefined =>
+    stateAfter(kind, [0, failed()], [0, failed()], [10_000, { type: 'check-began' }]);
+
+  it('keeps requests away for 15 s at most', () => {
+    const state = checking('transport');
+    expect(phaseOf(state, now + 24_999)).toBe('checking');
+    expect(phaseOf(state, now + 25_000)).toBe('half-open');
+  });
+
+  it('that passes lets requests of a provider go on; the next cooldown is longer until one succeeds', () => {
+    const passed = nextHealth(
+      'transport',
+      checking('transport'),
+      { type: 'check-passed' },
+      settings,
+      now + 11_000,
+    );
+    expect(phaseOf(passed, now + 11_000)).toBe('counting');
+    const once = nextHealth('transport', passed, failed(), settings, now + 12_000);
+    expect(phaseOf(once, now + 12_000)).toBe('counting');
+    const twice = nextHealth('transport', once, failed(), settings, now + 12_000);
+    expect(twice?.until).toBe(now + 42_000);
+    const well: HealthEvent = { type: 'succeeded', trial: false };
+    expect(nextHealth('transport', passed, well, settings, now + 12_000)).toBeUndefined();
+  });
+
+  it('that passes says nothing of a model, and all of a key', () => {
+    const passed: HealthEvent = { type: 'check-passed' };
+    expect(
+      phaseOf(nextHealth('overload', checking('overload'), passed, settings, now + 11_000), now + 11_000),
+    ).toBe('half-open');
+    expect(nextHealth('credential', checking('credential'), passed, settings, now + 11_000)).toBeUndefined();
+  });
+
+  it('that fails closes for longer', () => {
+    const event: HealthEvent = { type: 'check-failed', failure: failure() };
+    expect(nextHealth('transport', checking('transport'), event, settings, now + 11_000)?.until).toBe(
+      now + 41_000,
+    );
+  });
+
+  it('is made once, and again after it was dropped', () => {
+    const silent = nextHealth(
+      'transport',
+      checking('transport'),
+      { type: 'check-silent' },
+      settings,
+      now + 11_000,
+    );
+    const dropped = nextHealth(
+      'transport',
+      checking('transport'),
+      { type: 'check-dropped' },
+      settings,
+      now + 11_000,
+    );
+    expect(silent && checkDueAt(silent)).toBeUndefined();
+    expect(dropped && checkDueAt(dropped)).toBe(now + 10_000);
+  });
+
+  it('ends when a request tries, and says nothing any more', () => {
+    const tried = nextHealth(
+      'transport',
+      checking('transport'),
+      { type: 'reserved' },
+      settings,
+      now + 11_000,
+    );
+    expect(phaseOf(tried, now + 11_000)).toBe('probing');
+    expect(nextHealth('transport', tried, { type: 'check-passed' }, settings, now + 12_000)).toBe(tried);
+  });
+
+  it.each(['quota', 'model-quota', 'unsupported'] as const)('is not made for %s', (kind) => {
+    const state = stateAfter(kind, [0, failed()]);
+    expect(state && checkDueAt(state)).toBeUndefined();
+  });
+});
+
 describe('which kind a failure is', () => {
   it.each([
     ['transport', undefined, 'transport'],
@@ -163,7 +245,15 @@ describe('whatever happens', () => {
       })
       .map(({ retryIn, trial }) => failed(retryIn === undefined ? {} : { retryAt: now + retryIn }, trial)),
     fc.boolean().map((trial): HealthEvent => ({ type: 'succeeded', trial })),
-    fc.constantFrom<HealthEvent>({ type: 'reserved' }, { type: 'released' }),
+    fc.constantFrom<HealthEvent>(
+      { type: 'reserved' },
+      { type: 'released' },
+      { type: 'check-began' },
+      { type: 'check-passed' },
+      { type: 'check-silent' },
+      { type: 'check-dropped' },
+      { type: 'check-failed', failure: failure() },
+    ),
   );
   const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 2_000_000 }), event), { maxLength: 40 });
 
@@ -182,6 +272,45 @@ describe('whatever happens', () => {
           }
           expect(phaseOf(state, at + week + 1_200_000)).not.toBe('blocked');
         }
+      }),
+    );
+  });
+
+  it('a check is no trial: it never begins while one is out, nor before the cooldown is over', () => {
+    fc.assert(
+      fc.property(kinds, steps, (kind, list) => {
+        let at = now;
+        let state: HealthState | undefined;
+        for (const [wait, what] of list) {
+          at += wait;
+          const before = phaseOf(state, at);
+          state = nextHealth(kind, state, what, settings, at);
+          if (what.type === 'check-began' && before !== 'half-open') expect(phaseOf(state, at)).toBe(before);
+          if (state?.trialSince !== undefined) expect(state.checkSince).toBeUndefined();
+        }
+      }),
+    );
+  });
+
+  it('checks that fail keep requests away three times at most', () => {
+    fc.assert(
+      fc.property(kinds, steps, (kind, list) => {
+        let at = now;
+        let state: HealthState | undefined;
+        for (const [wait, what] of list) {
+          at += wait;
+          state = nextHealth(kind, state, what, settings, at);
+        }
+        let made = 0;
+        for (; state !== undefined && made < 10; made += 1) {
+          const due = checkDueAt(state);
+          if (due === undefined) break;
+          at = Math.max(at, due);
+          state = nextHealth(kind, state, { type: 'check-began' }, settings, at);
+          state = nextHealth(kind, state, { type: 'check-failed', failure: failure() }, settings, at);
+        }
+        expect(made).toBeLessThanOrEqual(3);
+        expect(['ok', 'counting', 'half-open', 'probing']).toContain(phaseOf(state, at + week + 1_200_000));
       }),
     );
   });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ModelFacts } from '../../../src/gateway/exchange/model-facts.ts';
+import { routingModes } from '../../../src/gateway/exchange/routing-mode.ts';
 import { createHealthBook } from '../../../src/gateway/routing/health-book.ts';
+import type { Measures } from '../../../src/gateway/routing/measures.ts';
 import { plan } from '../../../src/gateway/routing/plan.ts';
 import { rememberedPlan } from '../../../src/gateway/routing/remembered-plan.ts';
 import type {
@@ -10,7 +13,7 @@ import type {
   RoutingView,
 } from '../../../src/gateway/routing/view.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
-import { account, ask, now, provider, view } from './sample-view.ts';
+import { account, ask, healthSettings, now, provider, view } from './sample-view.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e'] as const;
 const names = ['m', 'n', 'x/y', 'a/m', 'b/x/y'] as const;
@@ -64,22 +67,50 @@ const availability: fc.Arbitrary<Availability> = fc.oneof(
   }),
 );
 
+const measures: fc.Arbitrary<Partial<Measures>> = fc.record(
+  {
+    firstTokenMs: fc.integer({ min: 0, max: 9 }),
+    inFlight: fc.integer({ min: 0, max: 9 }),
+    quotaLeft: fc.double({ min: 0, max: 1, noNaN: true }),
+    price: fc.record({ inputPerMillion: fc.integer({ min: 0, max: 3 }), outputPerMillion: fc.constant(1) }),
+  },
+  { requiredKeys: [] },
+);
+
+const facts: fc.Arbitrary<ModelFacts> = fc.record(
+  { contextTokens: fc.constantFrom(10, 1000), images: fc.boolean(), tools: fc.boolean() },
+  { requiredKeys: [] },
+);
+
 const someView: fc.Arbitrary<RoutingView> = fc
   .record({
     providers: fc.tuple(...ids.map(someProvider)),
     health: fc.dictionary(fc.constantFrom(...ids, 'a/k0', 'b/k1'), availability),
     rules: fc.array(
-      fc.record({
-        match: fc.constantFrom('m', '*', 'x*'),
-        use: fc.array(fc.constantFrom('a/*', 'b/n', 'c/*', 'zz/q'), { minLength: 1, maxLength: 3 }),
-        set: fc.constant({}),
-      }),
+      fc.record(
+        {
+          match: fc.constantFrom('m', '*', 'x*'),
+          use: fc.array(fc.constantFrom('a/*', 'b/n', 'c/*', 'zz/q'), { minLength: 1, maxLength: 3 }),
+          set: fc.constant({}),
+          mode: fc.constantFrom(...routingModes),
+        },
+        { requiredKeys: ['match', 'use', 'set'] },
+      ),
       { maxLength: 2 },
     ),
     preferred: fc.constantFrom(...ids, undefined),
+    mode: fc.constantFrom(...routingModes),
+    measures: fc.dictionary(fc.constantFrom(...ids, 'a/k0', 'b/k1'), measures),
+    facts: fc.dictionary(fc.constantFrom(...ids), facts),
   })
-  .map(({ providers, health, rules, preferred }) =>
-    view(providers, { health, rules, ...(preferred !== undefined && { settings: { preferred } }) }),
+  .map(({ providers, health, rules, preferred, mode, measures: measured, facts: known }) =>
+    view(providers, {
+      health,
+      rules,
+      measures: measured,
+      facts: known,
+      settings: { mode, ...(preferred !== undefined && { preferred }) },
+    }),
   );
 
 const list = fc.option(fc.subarray([...ids]), { nil: undefined });
@@ -96,6 +127,14 @@ const someAsk: fc.Arbitrary<RoutingAsk> = fc
     allowFallbacks: fc.option(fc.boolean(), { nil: undefined }),
     fallbackModels: fc.option(fc.subarray([...names]), { nil: undefined }),
     lastProvider: fc.option(fc.constantFrom(...ids), { nil: undefined }),
+    mode: fc.option(fc.constantFrom(...routingModes), { nil: undefined }),
+    ownerMode: fc.option(fc.constantFrom(...routingModes), { nil: undefined }),
+    content: fc.option(
+      fc.constantFrom(
+        ...[5, 500].map((tokens) => ({ tokensAtMost: tokens, tokens: () => tokens, needs: () => true })),
+      ),
+      { nil: undefined },
+    ),
     random: fc.option(fc.double({ min: 0, max: 0.999, noNaN: true }), { nil: undefined }),
   })
   .map((more) => {
@@ -205,7 +244,7 @@ describe('the price of a plan', () => {
   }
 
   const clock = createManualClock(now);
-  const settings = { failureThreshold: 2, cooldownSeconds: 600 };
+  const settings = healthSettings;
   const many = (count: number, keys: number) =>
     Array.from({ length: count }, (_, at) =>
       provider(`p${at}`, ['m'], { accounts: Array.from({ length: keys }, (_, key) => account(`k${key}`)) }),

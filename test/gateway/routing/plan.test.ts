@@ -108,9 +108,20 @@ describe('a rule', () => {
   });
 
   it('carries its settings to its candidates only', () => {
-    const rules = [{ match: 'm', use: ['b/*'], set: { effort: 'high' } }];
+    const rules = [{ match: 'm', use: ['b/*'], set: { effort: 'high' } as const }];
     expect(plan(view(providers, { rules }), ask('m')).candidates[0]?.set).toEqual({ effort: 'high' });
     expect(plan(view(providers, { rules }), ask('b/m')).candidates[0]).not.toHaveProperty('set');
+  });
+
+  it('puts what its star stands for where a target says so', () => {
+    const rules = [rule('x-*-thinking', 'b/{*}', 'c/v/{*}-long', 'a/one')];
+    expect(places(plan(view(providers, { rules }), ask('x-claude-5-thinking')))).toEqual([
+      'b:claude-5',
+      'c:v/claude-5-long',
+      'a:one',
+    ]);
+    const dollars = plan(view(providers, { rules }), ask('x-$&-thinking'));
+    expect(places(dollars)[0]).toBe('b:$&');
   });
 
   it('is not asked for a pinned name', () => {
@@ -232,44 +243,47 @@ describe('the order', () => {
   });
 });
 
+/** Somebody was answered there last. */
+const at = (provider: string) => ({ provider, account: 'main', model: 'm' });
+
 describe('stabilization', () => {
   const all = [provider('p', ['m']), provider('b', ['m']), provider('c', ['m'])];
   const settings = { preferred: 'p', stabilizeSeconds: 30 };
   const failed = (ago: number) => ({ p: { state: 'ok', failedAt: now - ago } }) as const;
 
   it('keeps a client with its last provider for a while after the preferred one failed', () => {
-    const made = plan(view(all, { settings, health: failed(29_999) }), ask('m', { lastProvider: 'c' }));
+    const made = plan(view(all, { settings, health: failed(29_999) }), ask('m', { place: at('c') }));
     expect(order(made)).toEqual(['c', 'p', 'b']);
     expect(made.candidates[0]?.reason).toBe('stabilizing');
   });
 
   it('is over after `stabilizeSeconds`', () => {
     expect(
-      order(plan(view(all, { settings, health: failed(30_000) }), ask('m', { lastProvider: 'c' }))),
+      order(plan(view(all, { settings, health: failed(30_000) }), ask('m', { place: at('c') }))),
     ).toEqual(['p', 'b', 'c']);
   });
 
   it('does not concern a client without a last provider, or one whose last was the preferred', () => {
     const seen = view(all, { settings, health: failed(1) });
     expect(order(plan(seen, ask('m')))[0]).toBe('p');
-    expect(order(plan(seen, ask('m', { lastProvider: 'p' })))[0]).toBe('p');
+    expect(order(plan(seen, ask('m', { place: at('p') })))[0]).toBe('p');
   });
 
   it('keeps a client with a backup too', () => {
     const providers = [provider('p', ['m']), provider('spare', ['m'], { role: 'backup' })];
     const seen = view(providers, { settings, health: failed(1) });
-    expect(order(plan(seen, ask('m', { lastProvider: 'spare' })))).toEqual(['spare', 'p']);
+    expect(order(plan(seen, ask('m', { place: at('spare') })))).toEqual(['spare', 'p']);
   });
 
   it('holds for the first provider of a rule as for the preferred one', () => {
     const rules = [{ match: 'm', use: ['p/*', 'b/*'], set: {} }];
     const seen = view(all, { rules, settings: { preferred: 'c' }, health: failed(1) });
-    expect(order(plan(seen, ask('m', { lastProvider: 'b' })))).toEqual(['b', 'p']);
+    expect(order(plan(seen, ask('m', { place: at('b') })))).toEqual(['b', 'p']);
   });
 
   it('yields to an order that the request wishes', () => {
     const seen = view(all, { settings, health: failed(1) });
-    expect(order(plan(seen, ask('m', { lastProvider: 'c', order: ['b'] })))).toEqual(['b', 'p', 'c']);
+    expect(order(plan(seen, ask('m', { place: at('c'), order: ['b'] })))).toEqual(['b', 'p', 'c']);
   });
 });
 

@@ -90,6 +90,33 @@ describe('when to ask again', () => {
     expect(at({ 'x-ratelimit-remaining': '5', 'x-ratelimit-reset': String(now + 61_000) })).toBeUndefined();
   });
 
+  it('takes the moment in a body: ChatGPT’s, or a header that OpenRouter quotes', () => {
+    expect(at({}, { retryAt: now + 61_000 })).toBe(61_000);
+    expect(at({}, { retryAt: now + 61_000, retryDelayMs: 60_000 })).toBe(60_000);
+    expect(at({ 'retry-after': '3' }, { retryAt: now + 61_000 })).toBe(3000);
+  });
+
+  it('takes a window of a subscription that alone is used up', () => {
+    const headers = {
+      'anthropic-ratelimit-unified-status': 'rejected',
+      'anthropic-ratelimit-unified-5h-status': 'allowed',
+      'anthropic-ratelimit-unified-5h-reset': String(now / 1000 + 90),
+      'anthropic-ratelimit-unified-7d-status': 'rejected',
+      'anthropic-ratelimit-unified-7d-reset': String(now / 1000 + 9000),
+    };
+    expect(at(headers)).toBe(9_000_000);
+  });
+
+  it('takes the Codex window’s moment where it names no span', () => {
+    expect(
+      at({
+        'x-codex-primary-used-percent': '100',
+        'x-codex-primary-reset-at': String(now / 1000 + 900),
+        'x-codex-secondary-reset-at': String(now / 1000 + 9000),
+      }),
+    ).toBe(900_000);
+  });
+
   it('takes the Codex window that is used up', () => {
     expect(
       at({
@@ -106,6 +133,9 @@ describe('when to ask again', () => {
     expect(at({}, { message: 'Quota exceeded.\nPlease retry in 48.9s.' })).toBe(48_900);
     expect(at({}, { message: 'Rate limit reached. Please try again in 6m0s.' })).toBe(360_000);
     expect(at({}, { message: 'Please retry after 20 seconds.' })).toBe(20_000);
+    expect(at({}, { message: 'Try again in 5 minutes.' })).toBe(300_000);
+    expect(at({}, { message: 'You can retry after 1 hour.' })).toBe(3_600_000);
+    expect(at({}, { message: 'Please try again in 120 milliseconds.' })).toBe(120);
     expect(at({}, { message: 'Please wait.' })).toBeUndefined();
   });
 

@@ -1,3 +1,5 @@
+import type { ModelFacts } from '../../../src/gateway/exchange/model-facts.ts';
+import { type Measures, noMeasures } from '../../../src/gateway/routing/measures.ts';
 import type {
   Availability,
   Plan,
@@ -9,6 +11,15 @@ import type {
 } from '../../../src/gateway/routing/view.ts';
 
 export const now = Date.UTC(2026, 0, 1, 12);
+
+/** The defaults of the config. */
+export const healthSettings = {
+  failureThreshold: 2,
+  cooldownSeconds: 600,
+  windowSeconds: 60,
+  windowFailures: 0.5,
+  windowRequests: 10,
+};
 
 /** An account that works. */
 export function account(id: string, more: Partial<RoutingAccount> = {}): RoutingAccount {
@@ -40,6 +51,10 @@ export function view(
     readonly settings?: Partial<RoutingSettings>;
     readonly rules?: RoutingView['rules'];
     readonly health?: Readonly<Record<string, Availability>>;
+    /** By `provider/account`, else by `provider`. */
+    readonly measures?: Readonly<Record<string, Partial<Measures>>>;
+    /** By `provider`. */
+    readonly facts?: Readonly<Record<string, ModelFacts>>;
   } = {},
 ): RoutingView {
   const health = more.health ?? {};
@@ -50,6 +65,7 @@ export function view(
       failureThreshold: 2,
       cooldownSeconds: 600,
       stabilizeSeconds: 30,
+      affinity: true,
       ...more.settings,
     },
     providers,
@@ -58,6 +74,12 @@ export function view(
       health[`${provider}/${account}/${model}`] ??
       health[`${provider}/${account}`] ??
       health[provider] ?? { state: 'ok' },
+    measures: (provider, account) => ({
+      ...noMeasures,
+      ...more.measures?.[provider],
+      ...more.measures?.[`${provider}/${account}`],
+    }),
+    facts: (provider) => more.facts?.[provider],
   };
 }
 

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { costSources } from '../../../src/gateway/exchange/cost.ts';
 import { allDialects } from '../../../src/gateway/exchange/dialect.ts';
 import type { RequestRecord } from '../../../src/gateway/exchange/record.ts';
 import type { Usage } from '../../../src/gateway/exchange/usage.ts';
@@ -39,6 +40,15 @@ const usage: fc.Arbitrary<Usage> = fc.record({
   estimated: fc.boolean(),
 });
 
+const cost = fc.record(
+  {
+    nanoUsd: fc.nat(Number.MAX_SAFE_INTEGER),
+    source: fc.constantFrom(...costSources),
+    priceVersion: choice('config', '2026-11-10-abcdef'),
+  },
+  { requiredKeys: ['nanoUsd', 'source'] },
+);
+
 const failure = fc.record(
   {
     class: choice('client', 'credential', 'quota', 'overload', 'transport', 'cancelled', 'internal'),
@@ -66,9 +76,11 @@ const attempt = fc.record(
     ),
     status: count,
     upstreamId: name,
-    outcome: choice('ok', 'failed', 'cancelled'),
+    outcome: choice('ok', 'failed', 'cancelled', 'hedged'),
     failure,
+    strategy: name,
     usage,
+    cost,
   },
   { requiredKeys: ['provider', 'account', 'model', 'dialect', 'reason', 'startedAt', 'timings', 'outcome'] },
 );
@@ -92,22 +104,26 @@ const record = fc.record({
   provider: optional(choice('openai', 'anthropic')),
   account: optional(choice('main', 'spare')),
   model: optional(name),
+  modelAnswered: optional(name),
   attempts: fc.array(attempt, { maxLength: 3 }),
   queueMs: span,
   firstByteMs: optional(span),
   firstOutputMs: optional(span),
   totalMs: span,
   usage: optional(usage),
+  cost: optional(cost),
   requestBytes: count,
   responseBytes: count,
   losses: fc.array(fc.record({ code: name, path: name, detail: name }), { maxLength: 3 }),
 });
 
-/** The usage of an attempt is mostly that of its request, and is kept once then. */
+/** Usage and cost of an attempt are mostly those of its request, and are kept once then. */
 const withSharedUsage = fc
   .tuple(record, fc.boolean())
   .map(([one, shared]) =>
-    shared ? { ...one, attempts: one.attempts.map((each) => ({ ...each, usage: one.usage })) } : one,
+    shared
+      ? { ...one, attempts: one.attempts.map((each) => ({ ...each, usage: one.usage, cost: one.cost })) }
+      : one,
   );
 const batch = compact<RequestRecord[]>(
   fc.uniqueArray(withSharedUsage, { minLength: 1, maxLength: 25, selector: ({ id }) => id }),

@@ -1,3 +1,4 @@
+import type { Cost } from '../../../src/gateway/exchange/cost.ts';
 import type { GatewayEvent } from '../../../src/gateway/exchange/event.ts';
 import type { AttemptRecord, RequestRecord } from '../../../src/gateway/exchange/record.ts';
 import type { Usage } from '../../../src/gateway/exchange/usage.ts';
@@ -12,6 +13,8 @@ const usage: Usage = {
   estimated: false,
 };
 
+const cost: Cost = { nanoUsd: 12_345_678, source: 'computed', priceVersion: '2026-11-10-abcdef' };
+
 export function attemptRecord(more: Partial<AttemptRecord> = {}): AttemptRecord {
   return {
     provider: 'openai',
@@ -25,6 +28,7 @@ export function attemptRecord(more: Partial<AttemptRecord> = {}): AttemptRecord 
     upstreamId: 'req_of_upstream',
     outcome: 'ok',
     usage,
+    cost,
     ...more,
   };
 }
@@ -54,6 +58,7 @@ export function requestRecord(more: Partial<RequestRecord> = {}): RequestRecord 
     firstOutputMs: 260.7,
     totalMs: 1_234.5,
     usage,
+    cost,
     requestBytes: 20_345,
     responseBytes: 99_123,
     losses: [],

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isRecord, parsedJson, textAt } from '../json-value.ts';
 import { errorBody } from '../scripted-upstream-errors.ts';
+import { watchArrival } from '../secret-watch.ts';
 import type { AnswerTurn, SpokenAnswer } from './answer-turn.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 
@@ -54,6 +55,8 @@ export async function startSimulatedProvider(options: ProviderOptions): Promise<
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = await textOf(request);
+    const { method = '', rawHeaders } = request;
+    watchArrival(url, { method, path: request.url ?? '', rawHeaders, body: Buffer.from(text) });
     const refuse = (status: number, message: string): void => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(errorBody(dialect, status, message, 'req_simulated'));
@@ -87,14 +90,16 @@ export async function startSimulatedProvider(options: ProviderOptions): Promise<
     response.end(stream ? spoken.stream : JSON.stringify(spoken.body));
   };
 
+  let url = '';
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(new Error(String(error))));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the provider has no port');
+  url = `http://127.0.0.1:${address.port}`;
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     asks,
     next: (...played) => void script.push(...played),
     close: () =>

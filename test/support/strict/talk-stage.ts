@@ -1,6 +1,7 @@
 import type { Config } from '../../../src/gateway/config/config.ts';
 import type { Dialect } from '../../../src/gateway/exchange/dialect.ts';
 import type { Account, Quirks } from '../../../src/gateway/exchange/provider.ts';
+import { accountKey } from '../secret-watch.ts';
 import { provider, type StartedGateway, startGateway } from '../start-gateway.ts';
 import { type AnswerDialect, answerDialects } from './answer-judge.ts';
 import { type SimulatedProvider, startSimulatedProvider } from './simulated-provider.ts';
@@ -54,7 +55,7 @@ export async function startTalkStage(
       await startSimulatedProvider({
         dialect,
         provider: id,
-        accounts: Object.fromEntries(accounts.map((account) => [keyOf(id, account), account])),
+        accounts: Object.fromEntries(accounts.map((account) => [accountKey(id, account), account])),
         ...(reasoningFields !== undefined && { reasoningFields }),
       }),
     );
@@ -67,11 +68,6 @@ export async function startTalkStage(
   const options = (disabled: ReadonlySet<string> = new Set()) => ({
     config: { models: { rules } },
     providers: providers.map((each) => configured(each, at(each.id).url, disabled)),
-    accountKeys: new Map(
-      providers.flatMap(({ id, accounts = ['main'] }) =>
-        accounts.map((account) => [`${id}/${account}`, keyOf(id, account)] as const),
-      ),
-    ),
   });
   const gateway = await startGateway(options());
   return {
@@ -88,10 +84,6 @@ export async function startTalkStage(
       for (const each of running.values()) await each.close();
     },
   };
-}
-
-function keyOf(id: string, account: string): string {
-  return `key-of-${id}-${account}`;
 }
 
 function configured(

@@ -6,6 +6,7 @@ import {
   type ScriptedUpstream,
   type ScriptedUpstreamOptions,
 } from '../../support/scripted-upstream.ts';
+import { placeProvider, watchAccount } from '../../support/secret-watch.ts';
 import type { Case } from './case.ts';
 import type { Host, HostPlan } from './host.ts';
 import { outputFolder, runsFolder } from './places.ts';
@@ -109,6 +110,8 @@ export async function createStage(
       async upstream(id, options = {}) {
         const made = await createScriptedUpstream({ key: `key-of-${id}`, ...options });
         upstreams.set(id, made);
+        placeProvider(id, made.url);
+        watchAccount(`key-of-${id}`, id);
         return made;
       },
       start,

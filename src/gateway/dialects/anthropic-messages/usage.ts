@@ -1,6 +1,7 @@
-import type { Usage } from '../../exchange/usage.ts';
+import type { ToldUsage } from '../../exchange/usage.ts';
 import { type Figures, type FiguresFace, figuresIn, joinFigures } from '../figures.ts';
 import { countOf, type Fields, fieldsOf } from '../json-value.ts';
+import { reportedCost } from '../reported-cost.ts';
 import type { UsageReader } from '../wire.ts';
 
 export type MessageFigure =
@@ -10,7 +11,9 @@ export type MessageFigure =
   | 'cacheWrite'
   | 'cacheWrite5m'
   | 'cacheWrite1h'
-  | 'thinking';
+  | 'thinking'
+  | 'searches'
+  | 'reportedNanoUsd';
 
 /**
  * Figures of Messages. Cached tokens stand beside the input; `iterations` is left out, since the figures at the top are
@@ -41,8 +44,10 @@ export function createMessageUsageReader(): UsageReader {
     },
     read() {
       if (figures === undefined) return undefined;
-      const usage = messageUsage(figures);
-      if (isFinal) return usage;
+      if (isFinal) return messageUsage(figures);
+      // A cost that was told before there was an answer is no more than the output a figure.
+      const { reportedNanoUsd: _, ...early } = figures;
+      const usage = messageUsage(early);
       return usage.input + usage.output + usage.cacheRead === 0 ? undefined : { ...usage, estimated: true };
     },
   };
@@ -70,6 +75,8 @@ function readMessageFigures(usage: Fields): Figures<MessageFigure> | undefined {
   const cacheWrite5m = countOf(split.ephemeral_5m_input_tokens);
   const cacheWrite1h = countOf(split.ephemeral_1h_input_tokens);
   const thinking = countOf(fieldsOf(usage.output_tokens_details)?.thinking_tokens);
+  const searches = countOf(fieldsOf(usage.server_tool_use)?.web_search_requests);
+  const reportedNanoUsd = reportedCost(usage);
   return {
     ...(input !== undefined && { input }),
     ...(output !== undefined && { output }),
@@ -78,15 +85,20 @@ function readMessageFigures(usage: Fields): Figures<MessageFigure> | undefined {
     ...(cacheWrite5m !== undefined && { cacheWrite5m }),
     ...(cacheWrite1h !== undefined && { cacheWrite1h }),
     ...(thinking !== undefined && { thinking }),
+    ...(searches !== undefined && { searches }),
+    ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
   };
 }
 
-function messageUsage(figures: Figures<MessageFigure>): Usage {
+function messageUsage(figures: Figures<MessageFigure>): ToldUsage {
   const { input = 0, output = 0, cacheRead = 0, cacheWrite5m = 0, cacheWrite1h = 0 } = figures;
+  const { searches = 0, reportedNanoUsd } = figures;
   // Vertex and older answers have the sum only; it is for five minutes unless the split says otherwise.
   const written = Math.max(figures.cacheWrite ?? 0, cacheWrite5m + cacheWrite1h);
   const reasoning = Math.min(figures.thinking ?? 0, output);
   return {
+    ...(searches > 0 && { searches }),
+    ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
     input,
     cacheRead,
     cacheWrite5m: written - cacheWrite1h,

@@ -25,5 +25,6 @@ export const anthropicMessagesWire: Wire = {
   brokenStream: brokenMessage,
   errorBody: messageErrorBody,
   readError,
+  modelPlace: { key: 'model', within: 'message' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'model'),
 };

@@ -27,5 +27,6 @@ export const geminiGenerateWire: Wire = {
   brokenStream: () => nothing,
   errorBody: geminiErrorBody,
   readError,
+  modelPlace: { key: 'modelVersion' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'modelVersion'),
 };

@@ -22,5 +22,6 @@ export const openAiChatWire: Wire = {
   brokenStream: openAiBrokenStream,
   errorBody: openAiErrorBody,
   readError,
+  modelPlace: { key: 'model' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'model'),
 };

@@ -23,5 +23,6 @@ export const openAiEmbeddingsWire: Wire = {
   brokenStream: () => nothing,
   errorBody: openAiErrorBody,
   readError,
+  modelPlace: { key: 'model' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'model'),
 };

@@ -29,5 +29,6 @@ export const openAiResponsesWire: Wire = {
   brokenStream: brokenResponse,
   errorBody: openAiErrorBody,
   readError,
+  modelPlace: { key: 'model', within: 'response' },
   modelOfAnswer: (body) => stringOfAnswer(body, 'model'),
 };

@@ -7,6 +7,7 @@ import type { ToolBook } from '../fit/tool-book.ts';
 import type { Fields } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
 import type { Origin } from '../opaque.ts';
+import { encodeTarget } from './encode-target.ts';
 
 /** For whom a request is written, in whose words. */
 export interface RequestTarget {
@@ -36,16 +37,6 @@ export function translateRequest(
     { dialect: codec.dialect, abilities: codec.abilities, origin, senses: limits, withoutState },
     losses,
   );
-  const body = codec.encodeRequest(
-    fitted,
-    {
-      model: origin.model,
-      stream,
-      quirks,
-      ...(limits.outputTokens !== undefined && { outputLimit: limits.outputTokens }),
-      ...(limits.thinking !== undefined && { thinking: limits.thinking }),
-    },
-    losses,
-  );
+  const body = codec.encodeRequest(fitted, encodeTarget(origin.model, stream, quirks, limits), losses);
   return { body, book };
 }

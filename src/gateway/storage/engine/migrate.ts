@@ -1,20 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../storage-error.ts';
 import type { Migration } from './migration.ts';
+import { clientKeys } from './migrations/client-keys.ts';
+import { costs } from './migrations/costs.ts';
 import { first } from './migrations/first.ts';
 
-const migrations: readonly Migration[] = [first];
+const migrations: readonly Migration[] = [first, costs, clientKeys];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.at(-1)?.version ?? 0;
 
-/** Throws `schema_newer` when a newer program has used the database; looks only, changes nothing. */
-export function refuseNewerSchema(database: DatabaseSync, path: string): void {
+/** Throws `schema_newer` when the schema is later than `known`; looks only, changes nothing. */
+export function refuseNewerSchema(database: DatabaseSync, path: string, known = schemaVersion): void {
   const found = versionOf(database);
-  if (found > schemaVersion) {
+  if (found > known) {
     throw new StorageError(
       'schema_newer',
-      `${path} has schema ${found}, and this Patchbay knows schemas up to ${schemaVersion}: a newer version has used it. ` +
+      `${path} has schema ${found}, and this Patchbay knows schemas up to ${known}: a newer version has used it. ` +
         'Update Patchbay, or start it with another data directory. The file was not changed.',
     );
   }
@@ -41,7 +43,7 @@ export function migrate(
       throw error;
     }
   }
-  refuseNewerSchema(database, path);
+  refuseNewerSchema(database, path, steps.at(-1)?.version);
 }
 
 function versionOf(database: DatabaseSync): number {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import type { Answer, Ask, EngineOptions, FromEngine, ToEngine } from '../protocol.ts';
 import { StorageError } from '../storage-error.ts';
+import { type ClientKeeper, createClientKeeper } from './clients.ts';
 import { openDatabase } from './open.ts';
 import { createPruner } from './prune.ts';
 import { createReader, type Reader } from './read.ts';
@@ -12,6 +13,7 @@ interface Engine {
   readonly database: DatabaseSync;
   readonly writer: Writer;
   readonly reader: Reader;
+  readonly clients: ClientKeeper;
   readonly prune: (before: number, step: number) => number;
 }
 
@@ -32,6 +34,7 @@ export function serveStorage(port: MessagePort, options: EngineOptions): void {
       database,
       writer: createWriter(database),
       reader: createReader(database),
+      clients: createClientKeeper(database),
       prune: createPruner(database),
     };
   }
@@ -82,6 +85,17 @@ function perform(engine: Engine, ask: Ask): Answer {
       return { of: 'tally', tally: engine.reader.tally(ask.since) };
     case 'prune':
       return { of: 'prune', deleted: engine.prune(ask.before, ask.step) };
+    case 'clients':
+      return { of: 'clients', ...engine.clients.load() };
+    case 'save-client':
+      engine.clients.save(ask.client);
+      return { of: 'save-client' };
+    case 'remove-client':
+      engine.clients.remove(ask.id);
+      return { of: 'remove-client' };
+    case 'note-uses':
+      engine.clients.noteUses(ask.uses);
+      return { of: 'note-uses' };
     case 'close':
       engine.database.close();
       return { of: 'close' };

@@ -4,6 +4,7 @@ import type { PackedRequests } from '../pack-requests.ts';
 import type { Batch } from '../protocol.ts';
 import { requestColumns, requestWidth } from '../request-columns.ts';
 import { isConstraint } from './sqlite-error.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Rows per statement: ten save about 1 µs per row over one, more save nothing. */
 const rowsAtOnce = 10;
@@ -105,15 +106,4 @@ function insertSql(rows: number): string {
   const all = Array.from({ length: rows }, () => marks).join(', ');
   // A batch that is sent again may be there already.
   return `INSERT INTO requests (${names}) VALUES ${all} ON CONFLICT (id) DO NOTHING`;
-}
-
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }
