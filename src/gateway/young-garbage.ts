@@ -37,12 +37,19 @@ export function createYoungCollector(): () => void {
  * sets that limit 16 MB above the live 20, memory outside the heap counts towards it, and then a handful of bodies
  * that wait for their next collection of the young generation starts one of everything: eighteen a second under
  * 200 KB requests, at two to three times the CPU, and for as long as the load lasts.
+ *
+ * When a process has been idle for eight seconds, V8 collects everything in a way that saves memory: it also forgets the
+ * shapes of objects of which none lives at that moment, and those are the shapes of everything that a request is made
+ * of. The code that was compiled for them goes with them, and the next ten thousand requests cost twice as much. It
+ * may collect, but keeps the shapes.
  */
 export function tuneOwnHeap(): void {
   const most = youngBytes();
   let grows = false;
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=300');
+  setFlagsFromString('--no-memory-reducer-favors-memory');
+  setFlagsFromString('--retain-maps-for-n-gc=100');
   const observer = new PerformanceObserver(() => {
     const isSmall = youngBytes() < most;
     if (isSmall === grows) return;
