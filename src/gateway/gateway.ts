@@ -293,6 +293,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       server.server.closeIdleConnections();
       server.server.closeAllConnections();
       await server.close();
+      tracer.settle();
       await clients.stop();
       await demo.close();
     },

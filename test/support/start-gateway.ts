@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../../src/gateway/config/config.ts';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
 import type { PriceOf } from '../../src/gateway/exchange/model-price.ts';
@@ -127,11 +128,11 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
   return {
     url,
     gateway,
-    storage,
+    storage: afterTheTurn(storage),
     ask: (path, body, init) => ask(url, path, body, init),
     async record(asked) {
       await storage.flush();
-      const record = await storage.request(asked.id);
+      const record = await afterTheTurn(storage).request(asked.id);
       if (record === undefined) throw new Error(`there is no row for ${asked.id}`);
       return record;
     },
@@ -267,5 +268,20 @@ function watchedLog(log: Log, redactor: Redactor): Log {
     info: level(log.info),
     warn: level(log.warn),
     error: level(log.error),
+  };
+}
+
+/** The storage as a test reads it: rows are made when the turn of the event loop in which they ended is over. */
+function afterTheTurn(storage: Storage): Storage {
+  return {
+    ...storage,
+    async requests(query) {
+      await setImmediate();
+      return storage.requests(query);
+    },
+    async request(id) {
+      await setImmediate();
+      return storage.request(id);
+    },
   };
 }

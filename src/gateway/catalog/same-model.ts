@@ -21,7 +21,24 @@ interface Named {
  * dates that differ do. An alias (`gemini-flash-latest`, `openrouter/auto`) is answered by any.
  */
 export function isSameModel(asked: string, answered: string): boolean {
-  if (asked === answered || alias.test(asked)) return true;
+  if (asked === answered) return true;
+  const pair = `${asked}\n${answered}`;
+  let same = judged.get(pair);
+  if (same === undefined) {
+    same = compare(asked, answered);
+    if (judged.size >= mostPairs) judged.clear();
+    judged.set(pair, same);
+  }
+  return same;
+}
+
+/** What was found, because each answer of a provider that dates its names asks the same again. */
+const judged = new Map<string, boolean>();
+/** More than are in use at one time; names come from clients and providers, and may be others for ever. */
+const mostPairs = 512;
+
+function compare(asked: string, answered: string): boolean {
+  if (alias.test(asked)) return true;
   const wanted = read(asked);
   const came = read(answered);
   if (wanted.words !== came.words) return false;

@@ -28,9 +28,16 @@ export interface TracerOptions {
   readonly ringSize?: number;
   /** Knows the secrets; without one only what looks like a key is taken out. */
   readonly redactor?: Pick<Redactor, 'text'>;
+  /** Calls back when the present turn of the event loop has done its reading and writing; `setImmediate`. */
+  readonly afterTurn?: (act: () => void) => void;
 }
 
-/** Where the gateway reports what happens; keeps it, counts it and tells live views. Nothing here throws. */
+/**
+ * Where the gateway reports what happens; keeps it, counts it and tells live views. Nothing here throws.
+ *
+ * Requests are recorded after the turn of the event loop in which they end: first everybody is answered, then the books
+ * are kept, many rows at a time. Whoever looks finds them recorded.
+ */
 export interface Tracer extends Sink {
   /** A request has begun; returns what says that it is over. */
   started(request: RunningRequest): () => void;
@@ -43,6 +50,8 @@ export interface Tracer extends Sink {
   readonly latest: number;
   /** Calls the listener, in batches, with the changes after `seq`. Undefined: there are too many subscribers. */
   subscribe(listener: ChangeListener, seq: number): (() => void) | undefined;
+  /** Records what has ended and waits; for the last moment before the storage is closed. */
+  settle(): void;
 }
 
 export function createTracer(options: TracerOptions): Tracer {
@@ -53,6 +62,8 @@ export function createTracer(options: TracerOptions): Tracer {
   const running = createRunningRequests();
   const today = createDayCounter(clock);
   const failures = createLastFailures();
+  const afterTurn = options.afterTurn ?? setImmediate;
+  let ended: RequestRecord[] = [];
 
   function added(): void {
     if (bus.watched()) bus.wake();
@@ -77,7 +88,28 @@ export function createTracer(options: TracerOptions): Tracer {
     });
   }
 
+  function settle(): void {
+    if (ended.length === 0) return;
+    const records = ended;
+    ended = [];
+    for (const record of records) addRequest(record);
+    added();
+  }
+
+  function addRequest(finished: RequestRecord): void {
+    try {
+      const record = redactRecord(finished, redactor);
+      today.count(record.startedAt, record.outcome);
+      if (record.outcome !== 'ok' || record.attempts.length > 1) failures.note(record);
+      ring.addRequest(record);
+      storage.record(record);
+    } catch (error) {
+      reportFault(error);
+    }
+  }
+
   function event(next: GatewayEvent): void {
+    settle();
     try {
       addEvent(redactEvent(next, redactor));
     } catch (error) {
@@ -92,29 +124,34 @@ export function createTracer(options: TracerOptions): Tracer {
 
   return {
     request(finished) {
-      try {
-        const record = redactRecord(finished, redactor);
-        today.count(record.startedAt, record.outcome);
-        if (record.outcome !== 'ok' || record.attempts.length > 1) failures.note(record);
-        ring.addRequest(record);
-        storage.record(record);
-        added();
-      } catch (error) {
-        reportFault(error);
-      }
+      if (ended.push(finished) === 1) afterTurn(settle);
     },
     event,
     started: (request) => running.add(request),
-    find: (id) => ring.find(id),
+    find(id) {
+      settle();
+      return ring.find(id);
+    },
     running: () => ({
       count: running.size,
       requests: running.list().map((each) => redactRunning(each, redactor)),
     }),
-    today: () => today.read(),
-    lastFailure: (provider) => failures.of(provider),
+    today() {
+      settle();
+      return today.read();
+    },
+    lastFailure(provider) {
+      settle();
+      return failures.of(provider);
+    },
     get latest() {
+      settle();
       return ring.latest;
     },
-    subscribe: (listener, seq) => bus.subscribe(listener, seq),
+    subscribe(listener, seq) {
+      settle();
+      return bus.subscribe(listener, seq);
+    },
+    settle,
   };
 }

@@ -52,7 +52,13 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
   const clock = createManualClock();
   const storage = overrides.storage ?? createMemoryStorage();
   const redactor = createRedactor();
-  const tracer = createTracer({ storage, clock, redactor, ...(ringSize !== undefined && { ringSize }) });
+  const tracer = createTracer({
+    storage,
+    clock,
+    redactor,
+    afterTurn: (act) => act(),
+    ...(ringSize !== undefined && { ringSize }),
+  });
   const logged: unknown[] = [];
   const uses = createClientUses({
     clock,

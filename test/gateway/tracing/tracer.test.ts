@@ -9,7 +9,8 @@ import { attemptRecord, gatewayEvent, requestRecord } from '../storage/records.t
 function start(more: Partial<TracerOptions> = {}) {
   const clock = createManualClock();
   const storage = createMemoryStorage();
-  return { clock, storage, tracer: createTracer({ clock, storage, ...more }) };
+  const afterTurn = (act: () => void): void => act();
+  return { clock, storage, tracer: createTracer({ clock, storage, afterTurn, ...more }) };
 }
 
 /** A listener that remembers what it got. */
@@ -31,6 +32,31 @@ describe('a finished request', () => {
     tracer.request(record);
     expect(tracer.find(record.id)).toEqual(record);
     expect(await storage.request(record.id)).toEqual(record);
+  });
+
+  test('is recorded after the turn in which it ended, unless somebody looks before', () => {
+    const later: (() => void)[] = [];
+    const afterTurn = (act: () => void): void => {
+      later.push(act);
+    };
+    const storage = createMemoryStorage();
+    const stored: string[] = [];
+    const counting = { ...storage, record: ({ id }: { readonly id: string }) => stored.push(id) };
+    const { tracer } = start({ storage: counting, afterTurn });
+    tracer.request(requestRecord({ id: 'a' }));
+    tracer.request(requestRecord({ id: 'b' }));
+    expect(stored).toEqual([]);
+    expect(later).toHaveLength(1);
+    later[0]?.();
+    expect(stored).toEqual(['a', 'b']);
+    tracer.request(requestRecord({ id: 'c' }));
+    expect(tracer.find('c')?.id).toBe('c');
+    tracer.request(requestRecord({ id: 'd' }));
+    tracer.settle();
+    expect(stored).toEqual(['a', 'b', 'c', 'd']);
+    // What was called back too late finds nothing to do.
+    later[1]?.();
+    expect(stored).toHaveLength(4);
   });
 
   test('is not running any more', () => {
