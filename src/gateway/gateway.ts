@@ -22,6 +22,7 @@ import { healthEvent } from './health-event.ts';
 import { whoNow } from './ingress/admission.ts';
 import { createBodyBudget } from './ingress/body-budget.ts';
 import { createFormerKeys } from './ingress/former-keys.ts';
+import { Outbox } from './ingress/outbox.ts';
 import { createRunningRuns } from './ingress/running-runs.ts';
 import { createServer, type ServerDeps } from './ingress/server.ts';
 import { keepClients } from './keep-clients.ts';
@@ -123,10 +124,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
+  const outbox = new Outbox(setImmediate);
   const serverDeps: ServerDeps = {
     clock,
     log,
     running,
+    outbox,
     budget: createBodyBudget({
       ...(deps.collectYoung !== undefined && {
         relief: { everyBytes: collectEveryBytes, relieve: deps.collectYoung },
@@ -284,12 +287,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
       });
       await Promise.race([running.idle(), late]);
       running.shutDown();
+      outbox.flush();
       admin.endStreams();
     },
     async close() {
       draining = true;
       checks.stop();
       running.shutDown();
+      outbox.flush();
       server.server.closeIdleConnections();
       server.server.closeAllConnections();
       await server.close();

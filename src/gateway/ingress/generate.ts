@@ -22,6 +22,7 @@ import { isRestricted, withoutKey } from './client-keys.ts';
 import type { ClientSide } from './client-side.ts';
 import { type CountDeps, countTokens } from './count-tokens.ts';
 import { learnTokens } from './learn-tokens.ts';
+import type { Outbox } from './outbox.ts';
 import { pausedError } from './paused-error.ts';
 import { planFrom } from './plan-from.ts';
 import { withItems } from './previous-response.ts';
@@ -43,6 +44,7 @@ export interface GenerateDeps extends CountDeps {
   readonly run: RunDeps;
   readonly budget: BodyBudget;
   readonly running: RunningRuns;
+  readonly outbox: Outbox;
   /** Where conversations are. */
   readonly places: PlaceBook;
   readonly ours: Ours;
@@ -109,7 +111,7 @@ function httpSide(
     headers: request.headers,
     rawHeaders: request.rawHeaders,
     deny: (error) => sendError(response, target.dialect, error),
-    answer: () => new ResponseAnswer(response),
+    answer: () => new ResponseAnswer(response, deps.outbox),
     start: (run) => startRun(run, response, deps.running),
   };
 }

@@ -93,10 +93,17 @@ export function passRaw(
         model: path.path,
         detail: `${provider} cannot be called now.`,
       });
-    const run = new Run(deps.run, ask, choice, new ResponseAnswer(response), nobody, (result) => {
-      const from = { app: appOf(request.headers), conversation: undefined, user: undefined };
-      deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
-    });
+    const run = new Run(
+      deps.run,
+      ask,
+      choice,
+      new ResponseAnswer(response, deps.outbox),
+      nobody,
+      (result) => {
+        const from = { app: appOf(request.headers), conversation: undefined, user: undefined };
+        deps.record(recordOf(deps.clock, ask, admission, from, queueMs, result));
+      },
+    );
     startRun(run, response, deps.running);
   });
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../attempts/answer.ts';
+import type { Outbox, Sender } from './outbox.ts';
 
 /**
  * Bytes up to which a whole answer goes out as one string together with its head: node copies up to 16 KiB of it to the
@@ -7,12 +8,21 @@ import type { Answer } from '../attempts/answer.ts';
  */
 const mostJoined = 8 * 1024;
 
-/** The client's response as the attempts write to it. */
-export class ResponseAnswer implements Answer {
-  readonly #response: ServerResponse;
+const none: Buffer[] = [];
 
-  constructor(response: ServerResponse) {
+/** The client's response as the attempts write to it; bytes leave with the outbox. */
+export class ResponseAnswer implements Answer, Sender {
+  readonly #response: ServerResponse;
+  readonly #outbox: Outbox;
+  /** Written and not sent. */
+  #pieces: Buffer[] = none;
+  #bytes = 0;
+  #ends = false;
+  #waits = false;
+
+  constructor(response: ServerResponse, outbox: Outbox) {
     this.#response = response;
+    this.#outbox = outbox;
   }
 
   head(status: number, headers: string[]): void {
@@ -24,13 +34,41 @@ export class ResponseAnswer implements Answer {
   }
 
   write(bytes: Buffer): boolean {
-    return this.#response.destroyed ? true : this.#response.write(bytes);
+    if (this.#response.destroyed) return true;
+    this.#put(bytes);
+    return !this.#response.writableNeedDrain && this.#bytes < this.#response.writableHighWaterMark;
   }
 
   end(bytes?: Buffer): void {
     if (this.#response.destroyed) return;
-    if (bytes === undefined) this.#response.end();
-    else if (bytes.length <= mostJoined) this.#response.end(bytes.toString('latin1'), 'latin1');
-    else this.#response.end(bytes);
+    this.#ends = true;
+    this.#put(bytes);
+  }
+
+  send(): void {
+    const pieces = this.#pieces;
+    this.#pieces = none;
+    this.#bytes = 0;
+    this.#waits = false;
+    const response = this.#response;
+    if (response.destroyed) return;
+    // One write: node's own way to join several (`cork`) loses the head where it was not sent before.
+    const bytes = pieces.length <= 1 ? pieces[0] : Buffer.concat(pieces);
+    if (!this.#ends) {
+      if (bytes !== undefined) response.write(bytes);
+    } else if (bytes === undefined) response.end();
+    else if (bytes.length <= mostJoined) response.end(bytes.toString('latin1'), 'latin1');
+    else response.end(bytes);
+  }
+
+  #put(bytes: Buffer | undefined): void {
+    if (bytes !== undefined) {
+      this.#bytes += bytes.length;
+      if (this.#pieces.length === 0) this.#pieces = [bytes];
+      else this.#pieces.push(bytes);
+    }
+    if (this.#waits) return;
+    this.#waits = true;
+    this.#outbox.add(this);
   }
 }
