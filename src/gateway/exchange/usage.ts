@@ -37,8 +37,10 @@ export interface ToldUsage extends Usage {
 
 /** The tokens alone; the same object when there is nothing beside them. */
 export function tokensOf(told: ToldUsage): Usage {
-  const { media, searches, reportedNanoUsd, ...usage } = told;
-  return media === undefined && searches === undefined && reportedNanoUsd === undefined ? told : usage;
+  if (told.media === undefined && told.searches === undefined && told.reportedNanoUsd === undefined)
+    return told;
+  const { media: _media, searches: _searches, reportedNanoUsd: _cost, ...usage } = told;
+  return usage;
 }
 
 /** All buckets zero, not estimated. */
