@@ -1,6 +1,7 @@
 import type { Dialect, Operation } from '../exchange/dialect.ts';
 import { anthropicMessagesCodec } from './anthropic-messages/codec.ts';
 import type { ClientCodec, Codec } from './codec.ts';
+import { byteSearch } from './find-bytes.ts';
 import { carriedMark } from './gemini-generate/carried-state.ts';
 import { geminiGenerateCodec } from './gemini-generate/codec.ts';
 import { opaqueMark } from './opaque.ts';
@@ -35,8 +36,11 @@ export function clientCodecOf(dialect: Dialect): ClientCodec | undefined {
  * than the next provider's.
  */
 export function holdsWrappedState(dialect: Dialect, body: Buffer): boolean {
-  return body.includes(dialect === 'gemini-generate' ? carriedMark : opaqueMark);
+  return dialect === 'gemini-generate' ? holdsCarriedMark(body) : holdsOpaqueMark(body);
 }
+
+const holdsCarriedMark = byteSearch(carriedMark);
+const holdsOpaqueMark = byteSearch(opaqueMark);
 
 /** The dialects that a request can be translated into; the same list each time. */
 export function alternativesTo(from: Dialect, operation: Operation): readonly Dialect[] {
