@@ -82,7 +82,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     clock,
     listed: (provider, model) => models.price(provider, model),
   });
-  const measures = createMeasureBook({ clock, priceOf: deps.priceOf ?? prices.perMillion });
+  const measures = createMeasureBook({ clock, priceOf: prices.perMillion });
   prices.configure(state.config.providers);
   models.onChange((provider) => {
     routed = undefined;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { explanationSchema } from '../../src/control/explain.ts';
 import type { Config } from '../../src/gateway/config/config.ts';
+import { picoPerToken } from '../../src/gateway/exchange/money.ts';
 import { request } from '../support/requests.ts';
 import { createScriptedUpstream } from '../support/scripted-upstream.ts';
 import { failure } from '../support/scripted-upstream-behaviour.ts';
@@ -24,9 +25,10 @@ async function start(options: Partial<StartOptions> = {}) {
   const upstream = await createScriptedUpstream();
   closing.push(() => upstream.close());
   const endpoints = [...provider('b', upstream.url).endpoints].filter(([each]) => each === 'openai-chat');
+  const modelPrices = new Map([['m', { input: picoPerToken(1), output: picoPerToken(2) }]]);
   const providers = [
     provider('a', upstream.url, { models: ['m'], role: 'backup' }),
-    provider('b', upstream.url, { models: ['m', 'n'], endpoints: new Map(endpoints) }),
+    provider('b', upstream.url, { models: ['m', 'n'], modelPrices, endpoints: new Map(endpoints) }),
     provider('off', upstream.url, { enabled: false }),
   ];
   const gateway = await startGateway({ providers, clients, clientKeys, ...options });
@@ -42,9 +44,7 @@ async function explain(gateway: StartedGateway, query: Record<string, string>) {
 
 describe('GET /api/explain', () => {
   it('says who would answer, in order, and why not the others', async () => {
-    const { gateway } = await start({
-      priceOf: (id) => (id === 'b' ? { inputPerMillion: 1, outputPerMillion: 2 } : undefined),
-    });
+    const { gateway } = await start();
     const told = await explain(gateway, { model: 'm', dialect: 'anthropic-messages' });
     expect(told).toMatchObject({
       model: 'm',
@@ -83,7 +83,7 @@ describe('GET /api/explain', () => {
     const { gateway } = await start();
     const told = await explain(gateway, { model: 'm', client: 'guest' });
     expect(told).toMatchObject({ client: 'guest', mode: 'price', modeFrom: 'client' });
-    expect(told.candidates.map(({ provider: id, reason }) => [id, reason])).toEqual([['b', 'price-unknown']]);
+    expect(told.candidates.map(({ provider: id, reason }) => [id, reason])).toEqual([['b', 'price']]);
     expect(told.rejected).toContainEqual({
       provider: 'a',
       reason: 'not-allowed',
