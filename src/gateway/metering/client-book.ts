@@ -79,6 +79,8 @@ export interface ClientBook {
   list(): readonly StoredClient[];
   get(id: string): StoredClient | undefined;
   state(client: StoredClient, now: number): ClientState;
+  /** What the client may do as its requests see it: never more than its manager. */
+  allowed(client: StoredClient): Client;
   /** Makes a client; `key` is its key, told this once. Rejects with StorageError, and nothing was made. */
   create(draft: ClientDraft, by: Client): Promise<ClientResult<{ client: StoredClient; key: string }>>;
   /** Rejects with StorageError, and nothing was changed. */
@@ -264,6 +266,7 @@ export function createClientBook({ clock, random, store, uses, redactor }: Clien
     list: () => [...clients.values()],
     get: (id) => clients.get(id),
     state,
+    allowed: (client) => effective(client, untilOf(client)),
     create: (draft, by) =>
       inTurn(async () => {
         const before = clients.get(draft.id);
