@@ -344,11 +344,15 @@ export class Run implements AttemptListener {
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
-    // A 404 of an endpoint that counts says nothing of the model.
-    const isNobodys = failure.class === 'model-unsupported' && this.#ask.operation === 'count-tokens';
+    const isNobodys = this.#ask.ownKey === undefined ? this.#isOfEndpoint(failure) : isOfKey(failure);
     if (failure.class === 'cancelled' || isNobodys) return this.#deps.health.released(candidate);
     this.#deps.health.failed(candidate, failure);
     if (failure.class === 'model-unsupported') this.#deps.modelMissing(candidate.provider, candidate.model);
+  }
+
+  /** A 404 of an endpoint that counts says nothing of the model. */
+  #isOfEndpoint(failure: Failure): boolean {
+    return failure.class === 'model-unsupported' && this.#ask.operation === 'count-tokens';
   }
 
   #succeed(): void {
@@ -439,6 +443,11 @@ export class Run implements AttemptListener {
   #since(): number {
     return this.#deps.clock.monotonic() - this.#start;
   }
+}
+
+/** What a provider says of the key that a client brought: nobody else's is refused, used up or kept from a model by it. */
+function isOfKey(failure: Failure): boolean {
+  return failure.class === 'credential' || failure.class === 'quota' || failure.class === 'model-unsupported';
 }
 
 const noLosses: readonly Loss[] = [];
