@@ -202,6 +202,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       role: client.role,
       models: client.models ?? 'all',
       providers: client.providers ?? 'all',
+      ...(client.mode !== undefined && { mode: client.mode }),
       ...(client.expiresAt !== undefined && { expiresAt: client.expiresAt }),
     }),
   };
