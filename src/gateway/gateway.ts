@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
 import { FirstByteBook } from './attempts/first-byte-book.ts';
+import { HedgeBudget } from './attempts/hedge-budget.ts';
 import { RetryBudget } from './attempts/retry-budget.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
@@ -154,7 +155,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     run: {
       keepsRequests: () => counter !== undefined,
       strategies: () => state.strategies,
-      hedgeAfterMs: () => state.config.routing.hedge?.afterMs,
+      hedge: () => state.config.routing.hedge,
+      hedges: new HedgeBudget(),
       retries: new RetryBudget(clock),
       firstBytes: new FirstByteBook(),
       chance: () => random.unit(),
