@@ -53,12 +53,16 @@ async function turns(count = 30): Promise<void> {
 /** Asks, and moves the time on by 100 ms a step until the answer is there; `each` acts on the way. */
 async function ask(
   dialect: (typeof conversing)[number],
-  more: { readonly stream?: boolean; readonly each?: (elapsed: number) => void } = {},
+  more: {
+    readonly stream?: boolean;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly each?: (elapsed: number) => void;
+  } = {},
 ): Promise<Asked> {
   const { path, body } = request(dialect, { stream: more.stream ?? true });
   let asked: Asked | undefined;
   const from = clock.monotonic();
-  const asking = gateway.ask(path, body).then((value) => {
+  const asking = gateway.ask(path, body, { headers: more.headers ?? {} }).then((value) => {
     asked = value;
   });
   await first.nextRequest();
@@ -180,6 +184,24 @@ describe('one of two that run', () => {
 });
 
 const late = (elapsed: number) => elapsed > 5000 && first.release();
+
+it('RouterX’s header calls it a fallback only when another than the planned first answers', async () => {
+  const headers = { 'x-routerx-user': 'anna' };
+  const told = (asked: Asked) =>
+    ['x-patchbay-provider', 'x-patchbay-attempts', 'x-routerx-fallback'].map((name) =>
+      asked.headers.get(name),
+    );
+  expect(told(await ask('openai-chat', { headers }))).toEqual(['second', '2', 'true']);
+  await gateway.close();
+  await start({ afterMs: 1000, mostShare: 1 });
+  second.script(silence);
+  first.script(silence);
+  const own = await ask('openai-chat', { headers, each: (elapsed) => elapsed > 3000 && first.release() });
+  expect(told(own)).toEqual(['first', '2', 'false']);
+  first.script(answer('at once'));
+  expect(told(await ask('openai-chat', { headers }))).toEqual(['first', '1', 'false']);
+  expect(told(await ask('openai-chat'))).toEqual(['first', '1', null]);
+});
 
 describe('of many slow streams', () => {
   it('a share is asked twice, so that nobody pays twice for all', async () => {

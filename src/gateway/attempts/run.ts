@@ -118,7 +118,7 @@ export class Run implements AttemptListener {
     this.#ask = ask;
     this.#pivot = new PivotAsk(ask, deps.keepsRequests());
     this.#steps = new NextStep(deps, ask, plan);
-    this.#client = new ClientAnswer(ask, answer);
+    this.#client = new ClientAnswer(ask, answer, plan.candidates[0]);
     this.#done = done;
     this.#start = deps.clock.monotonic();
     if (ask.stream) this.#silence = new Deadline(deps.clock, silenceMs, () => this.#signOfLife());
