@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idPattern } from '../gateway/exchange/id-pattern.ts';
+import { routingModes } from '../gateway/exchange/routing-mode.ts';
 import { bodySchema } from './body.ts';
 import { momentOf, mostItems } from './paging.ts';
 import { momentSchema } from './vocabulary.ts';
@@ -20,6 +21,10 @@ export const clientSchema = z
       ),
     models: z.array(z.string()).optional().describe('Absent: every model.'),
     providers: z.array(z.string()).optional().describe('Absent: every provider.'),
+    mode: z
+      .enum(routingModes)
+      .optional()
+      .describe('How the candidates of its requests are ordered. Absent: as everybody’s.'),
     keyEnd: z.string().optional().describe('The last four characters of the key. Absent where it is short.'),
     createdAt: momentSchema.optional(),
     createdBy: z.string().optional().describe('Id of the client that made it.'),
@@ -95,6 +100,8 @@ const providers = patterns(
 
 const role = z.enum(['admin', 'manager', 'user']);
 
+const mode = z.enum(routingModes);
+
 const expiresAt = z.union([z.number(), z.string()]).refine((value) => momentOf(String(value)) !== undefined, {
   error:
     'is not a moment; allowed are milliseconds since the epoch and ISO 8601 such as 2026-10-05T04:38:11Z',
@@ -106,6 +113,7 @@ export const clientDraftSchema = bodySchema({
   role: role.optional().describe('Left out: user.'),
   models: models.optional().describe('Names or patterns with *. Left out: every model.'),
   providers: providers.optional().describe('Ids or patterns with *. Left out: every provider.'),
+  mode: mode.optional().describe('Order among providers for its requests. Left out: routing.mode.'),
   expiresAt: expiresAt.optional().describe('Left out: it does not expire.'),
 }).meta({ id: 'ClientDraft' });
 
@@ -114,10 +122,12 @@ export const clientChangeSchema = bodySchema({
   role: role.optional(),
   models: models.nullable().optional(),
   providers: providers.nullable().optional(),
+  mode: mode.nullable().optional(),
   expiresAt: expiresAt.nullable().optional(),
 }).meta({
   id: 'ClientChange',
-  description: 'What is left out stays; null takes the name or a limit away. The key stays the same.',
+  description:
+    'What is left out stays; null takes the name, a limit or the mode away. The key stays the same.',
 });
 
 /** Nothing: the path says whom. */

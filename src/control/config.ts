@@ -111,7 +111,7 @@ export const configSchema = z
       stabilizeSeconds: z.number(),
       affinity: z.boolean(),
       paused: z.boolean().describe('Every model request is refused.'),
-      hedge: z.object({ afterMs: spanSchema }).optional(),
+      hedge: z.object({ afterMs: spanSchema, mostShare: z.number() }).optional(),
       strategies: z
         .array(strategySchema)
         .describe('The rows of the config; they go before the built-in ones.'),

@@ -7,7 +7,11 @@ export const explainQuerySchema = z.strictObject({
   dialect: dialectSchema
     .default('openai-chat')
     .describe(`the dialect of the client, one of ${dialectSchema.options.join(', ')}`),
-  client: z.string().max(100).optional().describe('the id of a client in the config'),
+  client: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('the id of a client, of the config or made through the API'),
 });
 
 const rowShape = {

@@ -1,6 +1,5 @@
 import type { Config } from './config/config.ts';
 import type { FormerKey } from './exchange/former-key.ts';
-import type { PriceOf } from './exchange/model-price.ts';
 import type { Clock, LocalKeyKeeper, Log, Random, Transport } from './exchange/ports.ts';
 import type { Redactor } from './exchange/redact.ts';
 import type { Storage } from './storage/storage.ts';
@@ -30,8 +29,6 @@ export interface GatewayDeps {
   readonly version: string;
   /** Directory for the model lists' cache; absent: kept in memory only. */
   readonly cacheDir?: string;
-  /** What models cost; absent: no price is known. */
-  readonly priceOf?: PriceOf;
   /** Frees what died young; called after every 16 MiB of request bodies. Absent: the runtime decides alone. */
   readonly collectYoung?: () => void;
   /** Where the config stands, for people: a path, or the settings of an editor. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin/register-admin.ts';
 import { FirstByteBook } from './attempts/first-byte-book.ts';
+import { HedgeBudget } from './attempts/hedge-budget.ts';
 import { RetryBudget } from './attempts/retry-budget.ts';
 import { snapshotProviderOf } from './catalog/limits.ts';
 import { createListStore } from './catalog/list-store.ts';
@@ -83,7 +84,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     clock,
     listed: (provider, model) => models.price(provider, model),
   });
-  const measures = createMeasureBook({ clock, priceOf: deps.priceOf ?? prices.perMillion });
+  const measures = createMeasureBook({ clock, priceOf: prices.perMillion });
   prices.configure(state.config.providers);
   models.onChange((provider) => {
     routed = undefined;
@@ -157,7 +158,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     run: {
       keepsRequests: () => counter !== undefined,
       strategies: () => state.strategies,
-      hedgeAfterMs: () => state.config.routing.hedge?.afterMs,
+      hedge: () => state.config.routing.hedge,
+      hedges: new HedgeBudget(),
       retries: new RetryBudget(clock),
       firstBytes: new FirstByteBook(),
       chance: () => random.unit(),
@@ -205,6 +207,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       role: client.role,
       models: client.models ?? 'all',
       providers: client.providers ?? 'all',
+      ...(client.mode !== undefined && { mode: client.mode }),
       ...(client.expiresAt !== undefined && { expiresAt: client.expiresAt }),
     }),
   };

@@ -11,6 +11,7 @@ export interface KeyFlags {
   readonly role?: string;
   readonly models?: string;
   readonly providers?: string;
+  readonly mode?: string;
   readonly expires?: string;
 }
 
@@ -50,12 +51,13 @@ const options = {
   role: { type: 'string' },
   models: { type: 'string' },
   providers: { type: 'string' },
+  mode: { type: 'string' },
   expires: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
 
-const keyFlags = ['name', 'role', 'models', 'providers', 'expires'] as const;
+const keyFlags = ['name', 'role', 'models', 'providers', 'mode', 'expires'] as const;
 
 /** Flags that some commands alone know what to do with. */
 const commandsOf: Readonly<Record<string, readonly string[]>> = {
@@ -131,6 +133,7 @@ export function readArguments(argv: readonly string[]): Result<Arguments> {
         ...(values.role !== undefined && { role: values.role }),
         ...(values.models !== undefined && { models: values.models }),
         ...(values.providers !== undefined && { providers: values.providers }),
+        ...(values.mode !== undefined && { mode: values.mode }),
         ...(values.expires !== undefined && { expires: values.expires }),
       },
       help: values.help === true,

@@ -24,9 +24,10 @@ Flags
   --client ID        with explain: whose key it comes with (default: one that may use everything)
   --json             with explain: the control API's answer as it is
   --welcome          with serve: print the clients' lines once it runs
-  --role, --models, --providers, --expires, --name
+  --role, --models, --providers, --mode, --expires, --name
                      with keys add: admin, manager or user (default); patterns such as "gpt-*,claude-*"; ids of
-                     providers; a time such as 30d, 12h or 2027-01-31; a name for people
+                     providers; preferred, balanced, latency or price; a time such as 30d, 12h or 2027-01-31; a name
+                     for people
   --json             with keys: answer in JSON
   --help, --version
 

@@ -10,9 +10,10 @@ export function keyLines(clients: readonly ClientView[], now: number): string[] 
     client.lastUsedAt === undefined ? 'never' : agoText(now - client.lastUsedAt),
     client.expiresAt === undefined ? '-' : day(client.expiresAt),
     client.source === 'config' ? 'the config' : (client.createdBy ?? '-'),
+    client.mode ?? '-',
     limitsText(client),
   ]);
-  const head = ['ID', 'ROLE', 'STATE', 'KEY', 'LAST USED', 'EXPIRES', 'MADE BY', 'MAY USE'];
+  const head = ['ID', 'ROLE', 'STATE', 'KEY', 'LAST USED', 'EXPIRES', 'MADE BY', 'MODE', 'MAY USE'];
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -28,8 +29,9 @@ export function keyLines(clients: readonly ClientView[], now: number): string[] 
 export function madeLines(client: ClientView, key: string): string[] {
   const end =
     client.expiresAt === undefined ? 'It does not expire.' : `It expires on ${day(client.expiresAt)}.`;
+  const order = client.mode === undefined ? '' : `; ordered by the mode ${client.mode}`;
   return [
-    `The key of ${client.id} (${client.role}; may use ${limitsText(client)}). It is shown this once and kept nowhere:`,
+    `The key of ${client.id} (${client.role}; may use ${limitsText(client)}${order}). It is shown this once and kept nowhere:`,
     '',
     `  ${key}`,
     '',

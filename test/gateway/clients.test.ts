@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { ClientConfig } from '../../src/gateway/config/config.ts';
 import { keyDigest } from '../../src/gateway/exchange/client-key.ts';
+import { picoPerToken } from '../../src/gateway/exchange/money.ts';
 import type { StoredClient } from '../../src/gateway/storage/client-store.ts';
 import { createMemoryStorage } from '../../src/gateway/storage/memory-storage.ts';
 import type { Storage } from '../../src/gateway/storage/storage.ts';
@@ -52,7 +53,13 @@ async function setUp(more: Partial<StartOptions> = {}): Promise<Setup> {
 }
 
 const local: ClientConfig = { id: 'local', key: { env: 'PATCHBAY_KEY' }, role: 'admin' };
-const lead: ClientConfig = { id: 'lead', key: { env: 'LEAD' }, role: 'manager', models: ['gpt-*'] };
+const lead: ClientConfig = {
+  id: 'lead',
+  key: { env: 'LEAD' },
+  role: 'manager',
+  models: ['gpt-*'],
+  mode: 'latency',
+};
 const leadKey = 'canary-key-of-the-lead';
 
 const call = (
@@ -135,6 +142,45 @@ describe('a client that is made through the API', () => {
     await call(setup, 'PATCH', '/clients/laptop', { models: null, providers: ['one'] });
     expect((await chat(setup, key, { model: 'claude-5' })).headers.get('x-patchbay-provider')).toBe('one');
     expect(setup.upstream.calls).toHaveLength(1);
+  });
+
+  it('is ordered by its own mode, which a request may change, until the mode is taken away', async () => {
+    const [upstream, second] = [await createScriptedUpstream(), await createScriptedUpstream()];
+    const costing = (usd: number) => {
+      const rates = { input: picoPerToken(usd), output: picoPerToken(usd) };
+      return { models: ['m'], modelPrices: new Map([['m', rates]]) };
+    };
+    cleanup.push(
+      () => upstream.close(),
+      () => second.close(),
+    );
+    const setup = await setUp({
+      providers: [provider('dear', upstream.url, costing(10)), provider('cheap', second.url, costing(1))],
+    });
+    const key = await make(setup, { id: 'laptop', mode: 'price' });
+    const by = async (headers: Readonly<Record<string, string>> = {}) => {
+      const { path, body } = request('openai-chat', { stream: false, model: 'm' });
+      return (await setup.gateway.ask(path, body, { key, headers })).headers.get('x-patchbay-provider');
+    };
+    expect(await by()).toBe('cheap');
+    expect(await by({ 'x-patchbay-sort': 'preferred' })).toBe('dear');
+    const shownMode = async () => {
+      const explained = await call(setup, 'GET', '/explain?model=m&client=laptop');
+      const own = await setup.gateway.ask('/v1/status', undefined, { method: 'GET', key });
+      return [
+        textAt((await call(setup, 'GET', '/clients/laptop')).json(), 'mode'),
+        textAt(explained.json(), 'mode'),
+        textAt(explained.json(), 'modeFrom'),
+        textAt(own.json(), 'mode'),
+      ];
+    };
+    expect(await shownMode()).toEqual(['price', 'price', 'client', 'price']);
+    expect((await call(setup, 'PATCH', '/clients/laptop', { mode: 'preferred' })).status).toBe(200);
+    expect(await by()).toBe('dear');
+    expect((await call(setup, 'PATCH', '/clients/laptop', { name: 'Anna' })).status).toBe(200);
+    expect(await shownMode()).toEqual(['preferred', 'preferred', 'client', 'preferred']);
+    expect((await call(setup, 'PATCH', '/clients/laptop', { mode: null })).status).toBe(200);
+    expect(await shownMode()).toEqual([undefined, 'preferred', 'config', undefined]);
   });
 
   it('brings a key of its own to the provider that it pins, and to no other', async () => {
@@ -289,6 +335,7 @@ describe('what cannot be', () => {
     [{ id: 'Laptop' }, 400, 'id: is not an id; allowed are 1 to 40'],
     [{}, 400, 'id: is missing'],
     [{ id: 'x', role: 'root' }, 400, 'role: "root" is not allowed; allowed are "admin", "manager" or "user"'],
+    [{ id: 'x', mode: 'cheap' }, 400, 'mode: "cheap" is not allowed; allowed are "preferred", "balanced",'],
     [{ id: 'x', models: [] }, 400, 'models: is empty, so the key could use nothing'],
     [{ id: 'x', providers: ['tow'] }, 400, 'providers[0]: there is no provider "tow"; did you mean "two"?'],
     [{ id: 'x', expiresAt: 1 }, 400, 'expiresAt: is over already'],
@@ -313,7 +360,14 @@ describe('what cannot be', () => {
     });
     expect((await call(setup, 'GET', '/clients')).json()).toMatchObject({
       items: [
-        { id: 'lead', source: 'config', role: 'manager', state: 'no-key', models: ['gpt-*'] },
+        {
+          id: 'lead',
+          source: 'config',
+          role: 'manager',
+          state: 'no-key',
+          models: ['gpt-*'],
+          mode: 'latency',
+        },
         { id: 'local', source: 'config', role: 'admin', state: 'active' },
       ],
     });

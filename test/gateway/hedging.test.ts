@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/gateway/exchange/provider.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { conversing, request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
@@ -19,14 +20,17 @@ let gateway: StartedGateway;
 /** Both stand still for as long as a test wishes. */
 const silence = faulty({ do: 'stall', after: 'nothing' });
 
-async function start(hedge: { readonly afterMs: number } | undefined): Promise<void> {
-  const providers = [provider('first', first.url), provider('second', second.url)];
+async function start(
+  hedge: { readonly afterMs: number; readonly mostShare: number } | undefined,
+  more: readonly Provider[] = [],
+): Promise<void> {
+  const providers = [provider('first', first.url), provider('second', second.url), ...more];
   const { routing } = configOf({ providers });
-  const more = hedge === undefined ? {} : { hedge };
+  const hedging = hedge === undefined ? {} : { hedge };
   gateway = await startGateway({
     providers,
     clock,
-    config: { routing: { ...routing, preferred: 'first', ...more } },
+    config: { routing: { ...routing, preferred: 'first', ...hedging } },
   });
 }
 
@@ -34,7 +38,7 @@ beforeEach(async () => {
   clock = createManualClock();
   first = await createScriptedUpstream({ script: silence });
   second = await createScriptedUpstream({ script: answer('second answers') });
-  await start({ afterMs: 1000 });
+  await start({ afterMs: 1000, mostShare: 0.1 });
 });
 afterEach(async () => {
   await gateway.close();
@@ -49,12 +53,16 @@ async function turns(count = 30): Promise<void> {
 /** Asks, and moves the time on by 100 ms a step until the answer is there; `each` acts on the way. */
 async function ask(
   dialect: (typeof conversing)[number],
-  more: { readonly stream?: boolean; readonly each?: (elapsed: number) => void } = {},
+  more: {
+    readonly stream?: boolean;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly each?: (elapsed: number) => void;
+  } = {},
 ): Promise<Asked> {
   const { path, body } = request(dialect, { stream: more.stream ?? true });
   let asked: Asked | undefined;
   const from = clock.monotonic();
-  const asking = gateway.ask(path, body).then((value) => {
+  const asking = gateway.ask(path, body, { headers: more.headers ?? {} }).then((value) => {
     asked = value;
   });
   await first.nextRequest();
@@ -175,9 +183,88 @@ describe('one of two that run', () => {
   });
 });
 
-describe('nobody is asked beside a provider', () => {
-  const late = (elapsed: number) => elapsed > 5000 && first.release();
+const late = (elapsed: number) => elapsed > 5000 && first.release();
 
+it('RouterX’s header calls it a fallback only when another than the planned first answers', async () => {
+  const headers = { 'x-routerx-user': 'anna' };
+  const told = (asked: Asked) =>
+    ['x-patchbay-provider', 'x-patchbay-attempts', 'x-routerx-fallback'].map((name) =>
+      asked.headers.get(name),
+    );
+  expect(told(await ask('openai-chat', { headers }))).toEqual(['second', '2', 'true']);
+  await gateway.close();
+  await start({ afterMs: 1000, mostShare: 1 });
+  second.script(silence);
+  first.script(silence);
+  const own = await ask('openai-chat', { headers, each: (elapsed) => elapsed > 3000 && first.release() });
+  expect(told(own)).toEqual(['first', '2', 'false']);
+  first.script(answer('at once'));
+  expect(told(await ask('openai-chat', { headers }))).toEqual(['first', '1', 'false']);
+  expect(told(await ask('openai-chat'))).toEqual(['first', '1', null]);
+});
+
+describe('of many slow streams', () => {
+  it('a share is asked twice, so that nobody pays twice for all', async () => {
+    const counts: (string | null)[] = [];
+    for (let nth = 0; nth < 12; nth += 1) {
+      counts.push((await ask('openai-chat', { each: late })).headers.get('x-patchbay-attempts'));
+      first.script(silence);
+    }
+    // The first that there is, and one that ten streams have earned.
+    expect(counts.map((count, at) => (count === '2' ? at : '')).join('')).toBe('09');
+    expect(second.calls).toHaveLength(2);
+  });
+
+  it('every one is with the whole share', async () => {
+    await gateway.close();
+    await start({ afterMs: 1000, mostShare: 1 });
+    for (let nth = 0; nth < 4; nth += 1) {
+      expect((await ask('openai-chat', { each: late })).headers.get('x-patchbay-provider')).toBe('second');
+    }
+  });
+
+  it('those that begin in time earn for those that do not', async () => {
+    first.script(answer('first answers'));
+    for (let nth = 0; nth < 30; nth += 1) await ask('openai-chat');
+    first.script(silence);
+    for (let nth = 0; nth < 4; nth += 1) {
+      expect((await ask('openai-chat', { each: late })).headers.get('x-patchbay-provider')).toBe('second');
+    }
+    expect((await ask('openai-chat', { each: late })).headers.get('x-patchbay-provider')).toBe('first');
+  });
+});
+
+describe('who is not well', () => {
+  /** One failure: not enough for a rest. */
+  const fail = async (): Promise<void> => {
+    second.script(failure(503));
+    const { path, body } = request('openai-chat', { stream: true });
+    await gateway.ask(`/p/second${path}`, body);
+    second.script(answer('second answers'));
+  };
+
+  it('is not asked beside another one, after one failure already', async () => {
+    await fail();
+    expect((await ask('openai-chat', { each: late })).headers.get('x-patchbay-provider')).toBe('first');
+    expect(second.calls).toHaveLength(1);
+  });
+
+  it('is passed over for the one behind it, and stays there in case that all others fail', async () => {
+    const third = await createScriptedUpstream({ script: failure(500) });
+    await gateway.close();
+    await start({ afterMs: 1000, mostShare: 1 }, [provider('third', third.url)]);
+    await fail();
+    const asked = await ask('openai-chat', { each: (elapsed) => elapsed > 130_000 && first.release() });
+    expect((await attemptsOf(asked)).map(([id, outcome]) => [id, outcome])).toEqual([
+      ['third', 'failed'],
+      ['first', 'failed'],
+      ['second', 'ok'],
+    ]);
+    await third.close();
+  });
+});
+
+describe('nobody is asked beside a provider', () => {
   it('without the option', async () => {
     await gateway.close();
     await start(undefined);

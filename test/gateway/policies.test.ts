@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/gateway/config/config.ts';
 import { fieldsOf } from '../../src/gateway/dialects/json-value.ts';
-import type { PriceOf } from '../../src/gateway/exchange/model-price.ts';
+import { picoPerToken } from '../../src/gateway/exchange/money.ts';
 import type { Provider } from '../../src/gateway/exchange/provider.ts';
 import { parsedJson } from '../support/json-value.ts';
 import { request } from '../support/requests.ts';
@@ -43,10 +43,10 @@ const routing: Config['routing'] = {
   affinity: true,
   paused: false,
 };
-const cost: Readonly<Record<string, number>> = { dear: 10, cheap: 1 };
-const priceOf: PriceOf = (id) => {
-  const each = cost[id];
-  return each === undefined ? undefined : { inputPerMillion: each, outputPerMillion: each };
+/** What the config says of the models: so many US dollars per million tokens. */
+const costing = (usd: number): Partial<Provider> => {
+  const rates = { input: picoPerToken(usd), output: picoPerToken(usd) };
+  return { modelPrices: new Map(['some-model', 'sorted', 'listed'].map((model) => [model, rates])) };
 };
 
 describe('the order by price', () => {
@@ -61,8 +61,12 @@ describe('the order by price', () => {
 
   async function twoPrices(config: StartOptions['config'] = {}) {
     const one = await upstream();
-    const providers = [provider('dear', one.url), provider('cheap', one.url), provider('unpriced', one.url)];
-    const gateway = await start({ providers, priceOf, clients, clientKeys, config: { routing, ...config } });
+    const providers = [
+      provider('dear', one.url, costing(10)),
+      provider('cheap', one.url, costing(1)),
+      provider('unpriced', one.url),
+    ];
+    const gateway = await start({ providers, clients, clientKeys, config: { routing, ...config } });
     const { path, body } = request('openai-chat', { stream: false });
     const answers = async (more: object = {}, init: AskInit = {}) =>
       (await gateway.ask(path, { ...body, ...more }, init)).headers.get('x-patchbay-provider');

@@ -139,6 +139,25 @@ describe('the same candidate again', () => {
     ]);
   });
 
+  it('is no fallback in RouterX’s words, as another account or provider is', async () => {
+    const init = { headers: { 'x-routerx-user': 'anna' } };
+    const told = async () => {
+      const { headers } = await ask('openai-chat', { init });
+      return ['x-routerx-provider', 'x-patchbay-attempts', 'x-routerx-fallback'].map((name) =>
+        headers.get(name),
+      );
+    };
+    const short = failure(429, { headers: { 'retry-after-ms': '200' } });
+    first.script([short, answer('first answers')]);
+    expect(await told()).toEqual(['first', '2', 'false']);
+    first.script([failure(401), answer('first answers')]);
+    expect(await told()).toEqual(['first', '2', 'true']);
+    // By now the plan begins with the second account.
+    expect(await told()).toEqual(['first', '1', 'false']);
+    first.script(failure(503));
+    expect(await told()).toEqual(['second', '2', 'true']);
+  });
+
   it('after Google’s delay in the body', async () => {
     const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '0.3s' }];
     const error = { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'Quota exceeded.', details };

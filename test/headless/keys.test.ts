@@ -68,15 +68,21 @@ describe('patchbay keys', () => {
     expect(listed.out).not.toContain(key.slice(4, -4));
     expect(listed.out).toMatch(
       new RegExp(
-        `^laptop +user +active +…${key.slice(-4)} +just now +20.{15} +local +models demo, gpt-\\*$`,
+        `^laptop +user +active +…${key.slice(-4)} +just now +20.{15} +local +- +models demo, gpt-\\*$`,
         'm',
       ),
     );
-    expect(listed.out).toMatch(/^local +admin +active +….{4} +just now +- +the config +everything$/m);
+    expect(listed.out).toMatch(/^local +admin +active +….{4} +just now +- +the config +- +everything$/m);
 
-    const second = await run(env, 'keys', 'add', 'ci', '--role', 'admin', '--name', 'The build', '--json');
+    const flags = ['--role', 'admin', '--name', 'The build', '--mode', 'price', '--json'];
+    const second = await run(env, 'keys', 'add', 'ci', ...flags);
     const answer: unknown = JSON.parse(second.out);
-    expect(valueAt(answer, 'client')).toMatchObject({ id: 'ci', role: 'admin', name: 'The build' });
+    expect(valueAt(answer, 'client')).toMatchObject({
+      id: 'ci',
+      role: 'admin',
+      name: 'The build',
+      mode: 'price',
+    });
     expect(await chat(url, textAt(answer, 'key') ?? '')).toBe(200);
 
     const gone = await run(env, 'keys', 'revoke', 'laptop');
@@ -128,6 +134,14 @@ describe('patchbay keys', () => {
     ]);
     const wrong = await run(boss, 'keys', 'add', 'x', '--providers', 'demoo');
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('did you mean "demo"?')]);
+    const odd = await run(boss, 'keys', 'add', 'x', '--mode', 'cheap');
+    expect([odd.code, odd.err]).toEqual([
+      2,
+      expect.stringContaining('allowed are "preferred", "balanced", "latency" or "price"'),
+    ]);
+    const sorted = await run(boss, 'keys', 'add', 'x', '--mode', 'price');
+    expect(sorted.out).toContain('The key of x (user; may use everything; ordered by the mode price).');
+    expect((await run(boss, 'keys', 'list')).out).toMatch(/^x +user .* boss +price +everything$/m);
     expect(existsSync(join(path, '.local/share/patchbay/secrets/local-key'))).toBe(false);
   });
 

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../../src/gateway/config/config.ts';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
-import type { PriceOf } from '../../src/gateway/exchange/model-price.ts';
 import type { Clock, Log } from '../../src/gateway/exchange/ports.ts';
 import type { Endpoint, Provider } from '../../src/gateway/exchange/provider.ts';
 import type { RequestRecord } from '../../src/gateway/exchange/record.ts';
@@ -62,7 +61,6 @@ export interface StartOptions {
   /** `provider/account` to key; default: a key of its own for every account. */
   readonly accountKeys?: ReadonlyMap<string, string>;
   readonly clock?: Clock;
-  readonly priceOf?: PriceOf;
   readonly storage?: Storage;
   readonly log?: Log;
   /** Is taught the secrets, as a host does; default: a new one. */
@@ -122,7 +120,6 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
     log: watchedLog(options.log ?? quiet, redactor),
     redactor,
     version: '0.0.0-test',
-    ...(options.priceOf !== undefined && { priceOf: options.priceOf }),
   });
   const { url } = await gateway.listen();
   return {

@@ -21,6 +21,7 @@ export function configClientView(client: ClientConfig, deps: ClientViewDeps): Cl
     state: key === undefined || key === '' ? 'no-key' : 'active',
     ...(client.models !== undefined && { models: [...client.models] }),
     ...(client.providers !== undefined && { providers: [...client.providers] }),
+    ...(client.mode !== undefined && { mode: client.mode }),
     ...(key !== undefined && key.length >= leastLength && { keyEnd: key.slice(-shownCharacters) }),
     ...(lastUsedAt !== undefined && { lastUsedAt }),
   };

@@ -56,7 +56,9 @@ export function configView(config: Config, redactor: Pick<Redactor, 'text'>): Co
       stabilizeSeconds: routing.stabilizeSeconds,
       affinity: routing.affinity,
       paused: routing.paused,
-      ...(routing.hedge !== undefined && { hedge: { afterMs: routing.hedge.afterMs } }),
+      ...(routing.hedge !== undefined && {
+        hedge: { afterMs: routing.hedge.afterMs, mostShare: routing.hedge.mostShare },
+      }),
       strategies: (routing.strategies ?? []).map(strategyView),
     },
     storage: { retentionDays: storage.retentionDays },

@@ -1,6 +1,6 @@
 import { type ExplanationView, explainQuerySchema, explanationSchema } from '../../control/explain.ts';
-import type { ClientConfig } from '../config/config.ts';
 import { alternativesTo } from '../dialects/codecs.ts';
+import type { Client } from '../exchange/client.ts';
 import type { Dialect } from '../exchange/dialect.ts';
 import { errorAnswer } from '../exchange/errors.ts';
 import type { Mutable } from '../exchange/mutable.ts';
@@ -9,31 +9,26 @@ import { planOutcome } from '../routing/plan-outcome.ts';
 import type { Candidate, Plan, Rejection, RoutingAsk, RoutingView } from '../routing/view.ts';
 import { reasonWords } from '../routing/words.ts';
 import type { AdminDeps } from './admin-deps.ts';
-import { ApiFailure } from './api-error.ts';
+import { explainedClient } from './explained-client.ts';
 import { queryResource, type Resource } from './resource.ts';
 
 /** `GET /api/explain`: who would answer a plain request for a model now, every candidate and everybody else with the reason. */
-export function explainResource({ config, view }: Pick<AdminDeps, 'config' | 'view'>): Resource {
+export function explainResource(deps: Pick<AdminDeps, 'clock' | 'clients' | 'config' | 'view'>): Resource {
   return queryResource({
     path: '/explain',
     summary: 'Who would answer a request for a model now, and why.',
     query: explainQuerySchema,
     answer: explanationSchema,
     read({ model, dialect, client: id }) {
-      const client = id === undefined ? undefined : config().clients.find((one) => one.id === id);
-      if (id !== undefined && client === undefined) {
-        const known = config().clients.map((one) => one.id);
-        const message = `There is no client ${JSON.stringify(id)}. Known: ${known.join(', ')}.`;
-        throw new ApiFailure('invalid_parameter', message);
-      }
+      const client = id === undefined ? undefined : explainedClient(deps, id);
       const ask = askOf(model, dialect, client);
-      return { ...explanationOf(view(), ask), ...(client !== undefined && { client: client.id }) };
+      return { ...explanationOf(deps.view(), ask), ...(client !== undefined && { client: client.id }) };
     },
   });
 }
 
 /** A request that wishes nothing, by the key of a client; without one, by a key that may use everything. */
-function askOf(model: string, dialect: Dialect, client: ClientConfig | undefined): RoutingAsk {
+function askOf(model: string, dialect: Dialect, client: Client | undefined): RoutingAsk {
   const operation = dialect === 'openai-embeddings' ? 'embed' : 'generate';
   const ask: Mutable<RoutingAsk> = { model, dialect, operation };
   const alternatives = alternativesTo(dialect, operation);

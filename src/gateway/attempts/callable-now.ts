@@ -14,3 +14,9 @@ export function callableNow(
   if (state === 'ok') return candidate;
   return state === 'half-open' ? { ...candidate, probe: true } : undefined;
 }
+
+/** Nothing is known against a candidate: who is asked beside another one must not be in trouble itself. */
+export function isWell(health: Pick<HealthBook, 'availability'>, candidate: Candidate): boolean {
+  const { state, failedAt } = health.availability(candidate.provider, candidate.account, candidate.model);
+  return state === 'ok' && failedAt === undefined;
+}

@@ -18,10 +18,10 @@ export class CandidateQueue {
     return candidate;
   }
 
-  /** Takes the next one of another provider off that is no trial, out of its turn. */
-  takeRival(of: Candidate): Candidate | undefined {
+  /** Takes the next one of another provider off that is no trial and is well, out of its turn. */
+  takeRival(of: Candidate, isWell: (candidate: Candidate) => boolean): Candidate | undefined {
     const rest = this.#rest.slice(this.#at);
-    const rival = rest.find(({ provider, probe }) => provider !== of.provider && !probe);
+    const rival = rest.find((one) => one.provider !== of.provider && !one.probe && isWell(one));
     if (rival === undefined) return undefined;
     this.#rest = rest.filter((candidate) => candidate !== rival);
     this.#at = 0;

@@ -1,6 +1,7 @@
 import { wireOf } from '../dialects/wires.ts';
 import type { ErrorAnswer } from '../exchange/errors.ts';
 import type { UpstreamHeaders } from '../exchange/ports.ts';
+import type { Candidate } from '../routing/view.ts';
 import { returnHeaders } from '../upstream/response-headers.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
@@ -20,10 +21,13 @@ export class ClientAnswer {
   bytes = 0;
   readonly #ask: Ask;
   readonly #answer: Answer;
+  readonly #planned: Candidate | undefined;
 
-  constructor(ask: Ask, answer: Answer) {
+  /** `planned`: who is to be asked first. */
+  constructor(ask: Ask, answer: Answer, planned: Candidate | undefined) {
     this.#ask = ask;
     this.#answer = answer;
+    this.#planned = planned;
   }
 
   /** The first head is the one that counts. */
@@ -44,7 +48,7 @@ export class ClientAnswer {
   ): void {
     if (this.headSent) return;
     const head = returnHeaders(headers);
-    addOwnHeaders(head, this.#ask, ended, attempt);
+    addOwnHeaders(head, this.#ask, ended, attempt, this.#planned);
     head.push(...more);
     this.head(status, head);
   }

@@ -11,8 +11,6 @@ import { waitBeforeRetry } from './retry-wait.ts';
 
 export interface StepDeps {
   readonly clock: Clock;
-  /** Milliseconds without a byte after which a second provider is asked beside the first; undefined: never. */
-  hedgeAfterMs(): number | undefined;
   readonly retries: RetryBudget;
   /** The table in force. */
   strategies(): readonly Strategy[];
@@ -56,9 +54,9 @@ export class NextStep {
     return this.#queue.take();
   }
 
-  /** Who is asked beside a candidate that is slow to begin; undefined: nobody. */
-  rival(of: Candidate): Candidate | undefined {
-    return retried.has(this.#ask.operation) ? this.#queue.takeRival(of) : undefined;
+  /** Who is asked beside a candidate that is slow to begin, of those that are well; undefined: nobody. */
+  rival(of: Candidate, isWell: (candidate: Candidate) => boolean): Candidate | undefined {
+    return retried.has(this.#ask.operation) ? this.#queue.takeRival(of, isWell) : undefined;
   }
 
   /**

@@ -8,13 +8,14 @@ export type Answering = Pick<Attempt, 'candidate' | 'prepared'>;
 
 /**
  * Adds what a client is told of its request. `ended`: attempts that have ended before; `answering`: whose answer
- * follows, absent when the words are ours or the last of a failed attempt.
+ * follows, absent when the words are ours or the last of a failed attempt; `planned`: who was to be asked first.
  */
 export function addOwnHeaders(
   headers: string[],
   ask: Ask,
   ended: number,
   answering: Answering | undefined,
+  planned?: Candidate,
 ): void {
   headers.push('x-patchbay-request-id', ask.id);
   if (answering === undefined) {
@@ -27,8 +28,14 @@ export function addOwnHeaders(
   const lost = prepared.losses.count;
   if (lost > 0) headers.push('x-patchbay-loss', String(lost));
   if (ask.routerxNames) {
-    headers.push('x-routerx-provider', candidate.provider, 'x-routerx-fallback', String(ended > 0));
+    const isFallback = planned !== undefined && !isSamePlace(candidate, planned);
+    headers.push('x-routerx-provider', candidate.provider, 'x-routerx-fallback', String(isFallback));
   }
+}
+
+/** A retry, or one that won against whoever was asked beside it, is no fallback. */
+function isSamePlace(one: Candidate, other: Candidate): boolean {
+  return one.provider === other.provider && one.account === other.account && one.model === other.model;
 }
 
 /** Adds whose words the answer is made of. */

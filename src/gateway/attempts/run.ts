@@ -16,11 +16,12 @@ import type { Candidate, Plan } from '../routing/view.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
-import { callableNow } from './callable-now.ts';
+import { callableNow, isWell } from './callable-now.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
 import type { FirstByteBook } from './first-byte-book.ts';
+import type { HedgeBudget } from './hedge-budget.ts';
 import { KeyGuard } from './key-guard.ts';
 import { NextStep, type Step, type StepDeps } from './next-step.ts';
 import { PivotAsk } from './pivot-ask.ts';
@@ -32,6 +33,9 @@ export interface RunDeps extends PrepareDeps, StepDeps {
   readonly log: Pick<Log, 'error'>;
   readonly health: HealthBook;
   readonly firstBytes: FirstByteBook;
+  /** When a second provider is asked beside a silent one, and of what share of streams; undefined: never. */
+  hedge(): { readonly afterMs: number; readonly mostShare: number } | undefined;
+  readonly hedges: HedgeBudget;
   readonly measures: Pick<MeasureBook, 'started' | 'ended'>;
   provider(id: string): Provider | undefined;
   key(provider: string, account: string): string | undefined;
@@ -114,7 +118,7 @@ export class Run implements AttemptListener {
     this.#ask = ask;
     this.#pivot = new PivotAsk(ask, deps.keepsRequests());
     this.#steps = new NextStep(deps, ask, plan);
-    this.#client = new ClientAnswer(ask, answer);
+    this.#client = new ClientAnswer(ask, answer, plan.candidates[0]);
     this.#done = done;
     this.#start = deps.clock.monotonic();
     if (ask.stream) this.#silence = new Deadline(deps.clock, silenceMs, () => this.#signOfLife());
@@ -278,15 +282,19 @@ export class Run implements AttemptListener {
 
   /** Once per request: somebody else is asked beside an attempt of which not one byte has come. */
   #hedge(attempt: Attempt): void {
-    const afterMs = this.#deps.hedgeAfterMs();
-    if (afterMs === undefined || this.#hedgeTimer !== undefined || !attempt.prepared.streams) return;
-    this.#hedgeTimer = this.#deps.clock.after(afterMs, () => {
-      if (attempt !== this.#attempt || attempt.begun) return;
-      const planned = this.#steps.rival(attempt.candidate);
-      const rival = planned === undefined ? undefined : callableNow(this.#deps.health, planned);
-      if (rival === undefined || rival.probe) return;
-      this.#rival = this.#open({ ...rival, reason: 'hedge' });
-      this.#rival?.start();
+    const { hedges, clock, health } = this.#deps;
+    const hedge = this.#deps.hedge();
+    if (hedge === undefined || this.#hedgeTimer !== undefined || !attempt.prepared.streams) return;
+    hedges.earn(hedge.mostShare);
+    this.#hedgeTimer = clock.after(hedge.afterMs, () => {
+      if (attempt !== this.#attempt || attempt.begun || !hedges.allows()) return;
+      const rival = this.#steps.rival(attempt.candidate, (candidate) => isWell(health, candidate));
+      if (rival === undefined) return;
+      const opened = this.#open({ ...rival, reason: 'hedge' });
+      if (opened === undefined) return;
+      hedges.spend();
+      this.#rival = opened;
+      opened.start();
     });
   }
 
@@ -344,11 +352,15 @@ export class Run implements AttemptListener {
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
-    // A 404 of an endpoint that counts says nothing of the model.
-    const isNobodys = failure.class === 'model-unsupported' && this.#ask.operation === 'count-tokens';
+    const isNobodys = this.#ask.ownKey === undefined ? this.#isOfEndpoint(failure) : isOfKey(failure);
     if (failure.class === 'cancelled' || isNobodys) return this.#deps.health.released(candidate);
     this.#deps.health.failed(candidate, failure);
     if (failure.class === 'model-unsupported') this.#deps.modelMissing(candidate.provider, candidate.model);
+  }
+
+  /** A 404 of an endpoint that counts says nothing of the model. */
+  #isOfEndpoint(failure: Failure): boolean {
+    return failure.class === 'model-unsupported' && this.#ask.operation === 'count-tokens';
   }
 
   #succeed(): void {
@@ -439,6 +451,11 @@ export class Run implements AttemptListener {
   #since(): number {
     return this.#deps.clock.monotonic() - this.#start;
   }
+}
+
+/** What a provider says of the key that a client brought: nobody else's is refused, used up or kept from a model by it. */
+function isOfKey(failure: Failure): boolean {
+  return failure.class === 'credential' || failure.class === 'quota' || failure.class === 'model-unsupported';
 }
 
 const noLosses: readonly Loss[] = [];

@@ -1,5 +1,6 @@
 import { listedFacts } from './listed-facts.ts';
-import type { DiscoveredModel, ListedPrice } from './model.ts';
+import { readListedPrice } from './listed-price.ts';
+import type { DiscoveredModel } from './model.ts';
 
 /** More than any provider lists (OpenRouter about 500, Hugging Face's router about 2,000). */
 const mostModels = 10_000;
@@ -57,7 +58,7 @@ function readModel(row: Fields): DiscoveredModel | undefined {
     text(row.display_name) ?? text(row.displayName) ?? (row.name === id ? undefined : text(row.name));
   const createdAt = moment(row.created ?? row.created_at);
   const ownedBy = text(row.owned_by);
-  const price = isFields(row.pricing) ? readPrice(row.pricing) : undefined;
+  const price = isFields(row.pricing) ? readListedPrice(row.pricing) : undefined;
   return {
     id,
     ...(name !== undefined && !name.startsWith('models/') && { name }),
@@ -79,26 +80,6 @@ function readId(row: Fields): string | undefined {
 
 function namedOnly(id: string): DiscoveredModel | undefined {
   return readModel({ id });
-}
-
-/** Strings of dollars per token (OpenRouter); `-1` stands for "varies". */
-function readPrice(pricing: Fields): ListedPrice | undefined {
-  const input = dollars(pricing.prompt ?? pricing.input);
-  const output = dollars(pricing.completion ?? pricing.output);
-  const cacheRead = dollars(pricing.input_cache_read);
-  const cacheWrite = dollars(pricing.input_cache_write);
-  if (input === undefined && output === undefined) return undefined;
-  return {
-    ...(input !== undefined && { input }),
-    ...(output !== undefined && { output }),
-    ...(cacheRead !== undefined && { cacheRead }),
-    ...(cacheWrite !== undefined && { cacheWrite }),
-  };
-}
-
-function dollars(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
 }
 
 /** Epoch seconds or a date; 0 and the epoch itself mean "not known" (llama.cpp, aliases at Anthropic). */

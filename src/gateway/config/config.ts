@@ -90,7 +90,15 @@ export interface RoutingConfig {
   /** Rows that go before the built-in ones; absent: none. */
   readonly strategies?: readonly StrategyConfig[];
   /** A second provider is asked beside a silent one; absent: never. */
-  readonly hedge?: { readonly afterMs: number };
+  readonly hedge?: HedgeConfig;
+}
+
+/** When a second provider is asked beside a silent one. */
+export interface HedgeConfig {
+  /** Milliseconds without a byte of a stream. */
+  readonly afterMs: number;
+  /** Share of all streams that may be asked twice, in [0.01, 1]. */
+  readonly mostShare: number;
 }
 
 /** A config after checking: presets filled in, defaults applied, nothing optional that has a default. */

@@ -164,6 +164,12 @@ export const routingSchema = strictObject({
     .optional(),
   hedge: strictObject({
     afterMs: whole(100, 600_000, 'Milliseconds without a byte of a stream until another provider is asked.'),
+    mostShare: z
+      .number({ error: ({ input }) => `${shown(input)} is not a share; write a number between 0.01 and 1` })
+      .min(0.01, { error: 'is too small; the smallest share is 0.01' })
+      .max(1, { error: 'is too large; the whole of the streams is 1' })
+      .describe('Share of all streams that may be asked of a second provider.')
+      .default(0.1),
   })
     .describe(
       'Ask a second provider beside one that is slow to begin; the faster one answers, both may cost. Left out: never.',

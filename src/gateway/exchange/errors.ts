@@ -2,7 +2,7 @@ import type { Dialect } from './dialect.ts';
 
 /**
  * Every error that the gateway itself answers with: its status and what a person reads. `{…}` are filled in.
- * This table is the documentation; docs/errors.md is generated from it.
+ * docs/errors.md says of each code what to do, and a test that none is missing there.
  */
 export const errorTable = {
   invalid_path: {

@@ -44,14 +44,14 @@ export interface ModelPrice {
   readonly version: string;
 }
 
-/**
- * What a model's tokens cost at a provider now, in US dollars per million of a short prompt, to compare candidates by;
- * undefined when one of the two is not known.
- */
-export type PricesPerMillion = (
-  provider: string,
-  model: string,
-) => { readonly inputPerMillion: number; readonly outputPerMillion: number } | undefined;
+/** What a short request's tokens cost, in US dollars per million of the prompt and of the answer; a free model's cost 0. */
+export interface PricePerMillion {
+  readonly inputPerMillion: number;
+  readonly outputPerMillion: number;
+}
+
+/** What a model costs at a provider now, to compare candidates by; undefined when one of the two is not known. */
+export type PricesPerMillion = (provider: string, model: string) => PricePerMillion | undefined;
 
 /** The rates that hold for a prompt of so many tokens at a time; undefined when none do. */
 export function ratesAt(price: ModelPrice, at: number, promptTokens: number): Rates | undefined {

@@ -2,6 +2,7 @@ import type { Client, ClientRole } from '../exchange/client.ts';
 import { keyDigest, newClientKey } from '../exchange/client-key.ts';
 import type { Clock, Random } from '../exchange/ports.ts';
 import type { Redactor } from '../exchange/redact.ts';
+import type { RoutingMode } from '../exchange/routing-mode.ts';
 import type { ClientStore, StoredClient } from '../storage/client-store.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { ClientUses, Use } from './client-uses.ts';
@@ -46,15 +47,17 @@ export interface ClientDraft {
   readonly role: ClientRole;
   readonly models?: readonly string[];
   readonly providers?: readonly string[];
+  readonly mode?: RoutingMode;
   readonly expiresAt?: number;
 }
 
-/** What is to be different; null takes a limit or a name away. */
+/** What is to be different; null takes a limit, a name or a mode away. */
 export interface ClientChange {
   readonly name?: string | null;
   readonly role?: ClientRole;
   readonly models?: readonly string[] | null;
   readonly providers?: readonly string[] | null;
+  readonly mode?: RoutingMode | null;
   readonly expiresAt?: number | null;
 }
 
@@ -79,6 +82,8 @@ export interface ClientBook {
   list(): readonly StoredClient[];
   get(id: string): StoredClient | undefined;
   state(client: StoredClient, now: number): ClientState;
+  /** What the client may do as its requests see it: never more than its manager. */
+  allowed(client: StoredClient): Client;
   /** Makes a client; `key` is its key, told this once. Rejects with StorageError, and nothing was made. */
   create(draft: ClientDraft, by: Client): Promise<ClientResult<{ client: StoredClient; key: string }>>;
   /** Rejects with StorageError, and nothing was changed. */
@@ -192,6 +197,7 @@ export function createClientBook({ clock, random, store, uses, redactor }: Clien
       role: client.role,
       ...(models !== undefined && { models }),
       ...(providers !== undefined && { providers }),
+      ...(client.mode !== undefined && { mode: client.mode }),
       ...(Number.isFinite(until) && { expiresAt: until }),
     };
   }
@@ -264,6 +270,7 @@ export function createClientBook({ clock, random, store, uses, redactor }: Clien
     list: () => [...clients.values()],
     get: (id) => clients.get(id),
     state,
+    allowed: (client) => effective(client, untilOf(client)),
     create: (draft, by) =>
       inTurn(async () => {
         const before = clients.get(draft.id);
@@ -320,10 +327,11 @@ function no(problem: ClientProblem): { readonly ok: false; readonly problem: Cli
 }
 
 function changed(client: StoredClient, change: ClientChange): StoredClient {
-  const { name, models, providers, expiresAt, ...rest } = client;
+  const { name, models, providers, mode, expiresAt, ...rest } = client;
   const nextName = change.name === undefined ? name : change.name;
   const nextModels = change.models === undefined ? models : change.models;
   const nextProviders = change.providers === undefined ? providers : change.providers;
+  const nextMode = change.mode === undefined ? mode : change.mode;
   const nextExpiry = change.expiresAt === undefined ? expiresAt : change.expiresAt;
   return {
     ...rest,
@@ -331,6 +339,7 @@ function changed(client: StoredClient, change: ClientChange): StoredClient {
     ...(typeof nextName === 'string' && { name: nextName }),
     ...(nextModels !== undefined && nextModels !== null && { models: nextModels }),
     ...(nextProviders !== undefined && nextProviders !== null && { providers: nextProviders }),
+    ...(nextMode !== undefined && nextMode !== null && { mode: nextMode }),
     ...(typeof nextExpiry === 'number' && { expiresAt: nextExpiry }),
   };
 }

@@ -3,7 +3,7 @@ import { picoPerToken } from '../exchange/money.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Rates } from '../exchange/price.ts';
 
-/** A thousand dollars per million tokens. Lists that say more count in another unit (Together: per million tokens). */
+/** A thousand dollars per million tokens: a list that was kept by an older version may say more, in another unit. */
 const mostPerToken = 0.001;
 
 /**

@@ -1,6 +1,6 @@
-import type { PriceOf } from '../exchange/model-price.ts';
 import type { Mutable } from '../exchange/mutable.ts';
 import type { Clock, UpstreamHeaders } from '../exchange/ports.ts';
+import type { PricesPerMillion } from '../exchange/price.ts';
 import type { AttemptRecord } from '../exchange/record.ts';
 import { type Measures, noMeasures } from './measures.ts';
 import { quotaLeft } from './quota-left.ts';
@@ -56,7 +56,7 @@ interface Entry {
 
 export function createMeasureBook(deps: {
   readonly clock: Pick<Clock, 'now'>;
-  readonly priceOf: PriceOf;
+  readonly priceOf: PricesPerMillion;
 }): MeasureBook {
   const { clock, priceOf } = deps;
   const entries = new Map<string, Entry>();

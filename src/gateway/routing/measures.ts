@@ -1,4 +1,4 @@
-import type { ModelPrice } from '../exchange/model-price.ts';
+import type { PricePerMillion } from '../exchange/price.ts';
 
 /** What was measured or is known of a provider, account and model; what is absent is not known. */
 export interface Measures {
@@ -8,7 +8,7 @@ export interface Measures {
   readonly inFlight: number;
   /** Share of the account's tightest limit that is left, 0 to 1, as the provider said last. */
   readonly quotaLeft?: number;
-  readonly price?: ModelPrice;
+  readonly price?: PricePerMillion;
 }
 
 /** Nothing is known, nothing is running. */
@@ -18,6 +18,6 @@ export const noMeasures: Measures = { inFlight: 0 };
  * One figure for a price: three parts prompt to one part answer, the mix by which price lists are usually compared.
  * US dollars per million tokens.
  */
-export function blendedPrice({ inputPerMillion, outputPerMillion }: ModelPrice): number {
+export function blendedPrice({ inputPerMillion, outputPerMillion }: PricePerMillion): number {
   return (3 * inputPerMillion + outputPerMillion) / 4;
 }

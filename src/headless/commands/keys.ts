@@ -97,7 +97,7 @@ async function revoke(
 
 /** The flags as the control API wants them; whether they are sound, it says itself. */
 function draftOf(id: string, flags: KeyFlags, now: number): Result<Readonly<Record<string, unknown>>> {
-  const { name, role, models, providers, expires } = flags;
+  const { name, role, models, providers, mode, expires } = flags;
   const expiresAt = expires === undefined ? undefined : endOf(expires, now);
   if (expires !== undefined && expiresAt === undefined) {
     return stop(
@@ -113,6 +113,7 @@ function draftOf(id: string, flags: KeyFlags, now: number): Result<Readonly<Reco
       ...(role !== undefined && { role }),
       ...(models !== undefined && { models: patterns(models) }),
       ...(providers !== undefined && { providers: patterns(providers) }),
+      ...(mode !== undefined && { mode }),
       ...(expiresAt !== undefined && { expiresAt }),
     },
   };

@@ -183,6 +183,10 @@ const cases: Record<string, [object, object]> = {
   'routing.affinity': [{}, { routing: { affinity: false } }],
   'routing.paused': [{}, { routing: { paused: true } }],
   'routing.hedge.afterMs': [{}, { routing: { hedge: { afterMs: 500 } } }],
+  'routing.hedge.mostShare': [
+    { routing: { hedge: { afterMs: 500 } } },
+    { routing: { hedge: { afterMs: 500, mostShare: 0.5 } } },
+  ],
   ...strategy('id', 's'),
   ...strategy('class', 'overload'),
   ...strategy('status[]', '500-504'),

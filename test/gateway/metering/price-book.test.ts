@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedPrice } from '../../../src/gateway/catalog/model.ts';
+import { readModelList } from '../../../src/gateway/catalog/read-list.ts';
 import { readConfig } from '../../../src/gateway/config/load.ts';
 import { picoPerToken } from '../../../src/gateway/exchange/money.ts';
 import type { Provider } from '../../../src/gateway/exchange/provider.ts';
@@ -114,6 +115,14 @@ describe('what a model costs at a provider', () => {
       source: 'computed',
       priceVersion: 'list',
     });
+  });
+
+  test('of Together’s list is per million, and a dollar stays a dollar', () => {
+    const row = { id: 'm', pricing: { hourly: 0, input: 0.88, output: 1.76, base: 0, finetune: 0 } };
+    const [model] = readModelList(Buffer.from(JSON.stringify([row]))) ?? [];
+    const listed = new Map(model?.price === undefined ? [] : [['r/m', model.price]]);
+    const prices = book([provider('r', 'https://api.reseller.example')], listed);
+    expect(prices.perMillion('r', 'm')).toEqual({ inputPerMillion: 0.88, outputPerMillion: 1.76 });
   });
 
   test('is not taken from a list that counts in another unit, says 0, or only half of it', () => {

@@ -24,6 +24,7 @@ const whole: StoredClient = {
   role: 'manager',
   models: ['gpt-*', 'a "quoted" one'],
   providers: ['openai', 'eu-*'],
+  mode: 'price',
   digest: 'digest-of-whole',
   keyEnd: 'ef01',
   createdAt: 2_000,
@@ -116,14 +117,30 @@ test('a database of an earlier schema gets the tables, and keeps its rows', asyn
   expect((await storage.events({ limit: 5 })).items).toMatchObject([{ message: 'kept' }]);
 });
 
-test('a list that somebody has spoilt allows nothing, and a role that nobody knows the least', async () => {
+test('a database from before clients had modes keeps its clients, who have none then', async () => {
+  const dataDir = temporaryDirectory();
+  const first = await openStorage(dataDir);
+  await first.storage.clients.save(plain);
+  await first.storage.close();
+  const database = new DatabaseSync(join(dataDir, 'patchbay.db'));
+  database.exec('ALTER TABLE clients DROP COLUMN mode; PRAGMA user_version = 3');
+  database.close();
+  const { storage } = await openStorage(dataDir);
+  expect((await storage.clients.load()).clients).toEqual([plain]);
+  await storage.clients.save({ ...plain, mode: 'latency' });
+  expect((await storage.clients.load()).clients).toEqual([{ ...plain, mode: 'latency' }]);
+});
+
+test('a list that somebody has spoilt allows nothing, and a role or mode that nobody knows the least', async () => {
   const dataDir = temporaryDirectory();
   const first = await openStorage(dataDir);
   await first.storage.clients.save(whole);
   await first.storage.close();
   const database = new DatabaseSync(join(dataDir, 'patchbay.db'));
-  database.exec("UPDATE clients SET models = '[\"gpt', role = 'emperor'");
+  database.exec("UPDATE clients SET models = '[\"gpt', role = 'emperor', mode = 'best'");
   database.close();
   const { storage } = await openStorage(dataDir);
-  expect((await storage.clients.load()).clients).toMatchObject([{ models: [], role: 'user' }]);
+  const { clients } = await storage.clients.load();
+  expect(clients).toMatchObject([{ models: [], role: 'user' }]);
+  expect(clients[0]).not.toHaveProperty('mode');
 });

@@ -64,7 +64,7 @@ export function setInBody(
   }
   const changes =
     dialect === 'openai-completions'
-      ? plainChanges(settings)
+      ? plainChanges(settings, losses)
       : writtenChanges(dialect, present, settings, target, own, losses);
   return changes.size === 0 ? body : spliceBody(body, editsFor(body, scan.members, present, changes));
 }
@@ -74,8 +74,12 @@ const completions = Object.values(plainNames).map((name) => [name]);
 /** Name to new value; undefined: the member goes. */
 type Changes = Map<string, unknown>;
 
-function plainChanges(settings: RequestSettings): Changes {
+function plainChanges(settings: RequestSettings, losses: Losses): Changes {
   const changes: Changes = new Map();
+  const { effort, thinkingBudget, topK } = settings;
+  const thinks = (effort !== undefined && effort !== 'none') || (thinkingBudget ?? 0) > 0;
+  if (thinks) losses.add('field', '', 'thinking, of which this API knows nothing');
+  if (topK !== undefined) losses.add('field', '', 'top_k has no counterpart');
   for (const setting of ['maxTokens', 'temperature', 'topP'] as const) {
     if (settings[setting] !== undefined) changes.set(plainNames[setting], settings[setting]);
   }

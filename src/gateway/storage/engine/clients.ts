@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { clientRoles } from '../../exchange/client.ts';
+import { routingModes } from '../../exchange/routing-mode.ts';
 import type { ClientUse, StoredClient } from '../client-store.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -15,10 +16,10 @@ export function createClientKeeper(database: DatabaseSync): ClientKeeper {
   const all = database.prepare('SELECT * FROM clients ORDER BY id');
   const allUses = database.prepare('SELECT client, at FROM client_uses ORDER BY client');
   const put = database.prepare(`
-    INSERT INTO clients (id, name, role, models, providers, digest, key_end, created_at, created_by, manager,
-      expires_at, revoked_at, revoked_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO clients (id, name, role, models, providers, mode, digest, key_end, created_at, created_by, manager,
+      expires_at, revoked_at, revoked_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, models = excluded.models,
-      providers = excluded.providers, digest = excluded.digest, key_end = excluded.key_end,
+      providers = excluded.providers, mode = excluded.mode, digest = excluded.digest, key_end = excluded.key_end,
       created_at = excluded.created_at, created_by = excluded.created_by, manager = excluded.manager,
       expires_at = excluded.expires_at, revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by`);
   const drop = database.prepare('DELETE FROM clients WHERE id = ?');
@@ -63,6 +64,7 @@ function valuesOf(client: StoredClient): SQLInputValue[] {
     client.role,
     client.models === undefined ? null : JSON.stringify(client.models),
     client.providers === undefined ? null : JSON.stringify(client.providers),
+    client.mode ?? null,
     client.digest,
     client.keyEnd,
     Math.round(client.createdAt),
@@ -75,6 +77,8 @@ function valuesOf(client: StoredClient): SQLInputValue[] {
 }
 
 function unpack(row: Readonly<Record<string, SQLOutputValue>>): StoredClient {
+  // A mode that an older program does not know is none.
+  const mode = routingModes.find((each) => each === row.mode);
   const { name, models, providers, manager, expires_at, revoked_at, revoked_by } = row;
   return {
     id: String(row.id),
@@ -87,6 +91,7 @@ function unpack(row: Readonly<Record<string, SQLOutputValue>>): StoredClient {
     ...(typeof name === 'string' && { name }),
     ...(typeof models === 'string' && { models: patterns(models) }),
     ...(typeof providers === 'string' && { providers: patterns(providers) }),
+    ...(mode !== undefined && { mode }),
     ...(typeof manager === 'string' && { manager }),
     ...(typeof expires_at === 'number' && { expiresAt: expires_at }),
     ...(typeof revoked_at === 'number' && { revokedAt: revoked_at }),

@@ -2,10 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../storage-error.ts';
 import type { Migration } from './migration.ts';
 import { clientKeys } from './migrations/client-keys.ts';
+import { clientModes } from './migrations/client-modes.ts';
 import { costs } from './migrations/costs.ts';
 import { first } from './migrations/first.ts';
 
-const migrations: readonly Migration[] = [first, costs, clientKeys];
+const migrations: readonly Migration[] = [first, costs, clientKeys, clientModes];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.at(-1)?.version ?? 0;

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listAt, textAt, valueAt } from '../support/json-value.ts';
+import { request } from '../support/requests.ts';
+import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { answer, type Behaviour, failure } from '../support/scripted-upstream-behaviour.ts';
+import { ownKey } from '../support/secret-watch.ts';
+import { provider, type StartedGateway, startGateway } from '../support/start-gateway.ts';
+
+let upstream: ScriptedUpstream;
+let gateway: StartedGateway;
+
+beforeEach(async () => {
+  upstream = await createScriptedUpstream();
+  gateway = await startGateway({ providers: [provider('p', upstream.url)] });
+});
+afterEach(async () => {
+  await gateway.close();
+  await upstream.close();
+});
+
+async function ask(stream: boolean, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+  const { path, body } = request('openai-chat', { stream, model: 'p/m' });
+  return (await gateway.ask(path, body, { headers })).status;
+}
+
+async function account(): Promise<string | undefined> {
+  const { json } = await gateway.ask('/api/accounts', undefined, { method: 'GET' });
+  return textAt(listAt(json(), 'accounts')[0], 'state');
+}
+
+/** Forgets what is known against anything of the provider, and says how much that was. */
+async function cleared(): Promise<unknown> {
+  return valueAt((await gateway.ask('/api/providers/p/heal', undefined)).json(), 'cleared');
+}
+
+const brought = { 'x-patchbay-api-key': ownKey('p') };
+
+test.each<[string, Behaviour]>([
+  ['refused (401)', failure(401)],
+  ['refused (403)', failure(403)],
+  ['without a balance', failure(402)],
+  ['used up for a day', failure(429, { retryAfter: 86_400 })],
+  ['kept from the model', failure(404)],
+])('a client’s own key that is %s harms nobody', async (_name, trouble) => {
+  upstream.script(trouble);
+  for (const stream of [false, true]) {
+    for (let nth = 0; nth < 3; nth += 1) expect(await ask(stream, brought)).toBeGreaterThanOrEqual(400);
+  }
+  expect(upstream.calls).toHaveLength(6);
+  expect(await account()).toBe('ok');
+  upstream.script(answer());
+  expect(await ask(false)).toBe(200);
+  expect(await cleared()).toBe(0);
+  await gateway.storage.flush();
+  expect((await gateway.storage.events({ limit: 10, code: 'health.' })).items).toEqual([]);
+});
+
+test('that the provider is overloaded is true with whosever key', async () => {
+  upstream.script(failure(503));
+  await ask(false, brought);
+  await ask(false, brought);
+  expect(await account()).toBe('impaired');
+  expect(await cleared()).toBe(1);
+});
+
+test('a refused key of the gateway’s own counts as ever', async () => {
+  upstream.script(failure(401));
+  await ask(false);
+  expect(await account()).toBe('refused');
+});
