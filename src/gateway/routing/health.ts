@@ -199,7 +199,9 @@ function afterCheck(
   now: number,
 ): HealthState | undefined {
   if (event.type === 'check-began') {
-    return phaseOf(state, now) === 'half-open' ? { ...state, checkSince: now, checked: true } : state;
+    // A trial that nobody ended is not out any more, and its place is still not a check's.
+    const isFree = phaseOf(state, now) === 'half-open' && state.trialSince === undefined;
+    return isFree ? { ...state, checkSince: now, checked: true } : state;
   }
   if (state.checkSince === undefined) return state;
   const known = withoutCheck(state);

@@ -244,6 +244,12 @@ describe('a check after a cooldown', () => {
     expect(nextHealth('transport', tried, { type: 'check-passed' }, settings, now + 12_000)).toBe(tried);
   });
 
+  it('does not begin beside a trial that nobody has ended', () => {
+    const tried = stateAfter('credential', [0, failed()], [10_000, { type: 'reserved' }]);
+    expect(phaseOf(tried, now + 610_000)).toBe('half-open');
+    expect(nextHealth('credential', tried, { type: 'check-began' }, settings, now + 610_000)).toBe(tried);
+  });
+
   it.each(['quota', 'model-quota', 'unsupported'] as const)('is not made for %s', (kind) => {
     const state = stateAfter(kind, [0, failed()]);
     expect(state && checkDueAt(state)).toBeUndefined();
