@@ -167,9 +167,9 @@ function untruth(message: string, { status }: Told, calls: readonly Call[]): str
     return `the failure of another: ${message}`;
   const [, provider, said, code, failureClass] = /(\w+):(?: (\d{3}))? (\w+) \((\w+)\)\./.exec(message) ?? [];
   if (provider === undefined) {
-    // Nobody could be asked; or the last one's own words.
-    const nobody =
-      /cooling down|exhausted/.test(message) && [429, 503].includes(status) && calls.length === 0;
+    // Nobody could be asked; or the last one's own words. A quota is not used up for ever: its time was named.
+    const says = /cooling down|exhausted/.test(message) && !/used up until an unknown time/.test(message);
+    const nobody = says && [429, 503].includes(status) && calls.length === 0;
     return nobody || quoted !== undefined ? undefined : `it names nobody: ${status} ${message}`;
   }
   const isTrue = calls
