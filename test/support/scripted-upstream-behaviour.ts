@@ -22,10 +22,11 @@ export interface ToolCall {
  * (0), after so many events (or pieces, when the answer is not a stream), or behind the last one (`everything`).
  * `reset`: TCP reset. `cut`: the connection ends without the end of the body. `end`: a well-formed end, too early.
  * `stall`: silence until the test calls `release`, then the rest follows. `hold-open`: the rest never comes and the
- * body is not ended. `error`: the dialect's own error event takes the place of the rest.
+ * body is not ended. `error`: the dialect's own error event takes the place of the rest. `tear` (streams): half of the
+ * next event, closed as if it were whole, and then a well-formed end.
  */
 export interface Fault {
-  readonly do: 'reset' | 'cut' | 'end' | 'stall' | 'hold-open' | 'error';
+  readonly do: 'reset' | 'cut' | 'end' | 'stall' | 'hold-open' | 'error' | 'tear';
   readonly after: 'nothing' | 'everything' | number;
   /** For `error`: the status that the event stands for (default 529 for Anthropic, 503 for the rest). */
   readonly status?: number;

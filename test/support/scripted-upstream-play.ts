@@ -47,8 +47,8 @@ export async function play(response: ServerResponse, prepared: Prepared, stall: 
   response.flushHeaders();
   const at = faultPlace(prepared, whole.length);
   for (let index = 0; index <= whole.length; index += 1) {
-    if (fault !== undefined && index === at && !(await strike(response, fault, stall))) return;
     const piece = whole[index];
+    if (fault !== undefined && index === at && !(await strike(response, fault, stall, piece))) return;
     if (piece === undefined) break;
     for (const part of cut(piece, prepared.cuts, offsetOf(whole, index))) {
       if (response.destroyed) return;
@@ -71,7 +71,12 @@ function faultPlace(prepared: Prepared, count: number): number {
 }
 
 /** True when the answer goes on afterwards. */
-async function strike(response: ServerResponse, fault: Fault, stall: Stall): Promise<boolean> {
+async function strike(
+  response: ServerResponse,
+  fault: Fault,
+  stall: Stall,
+  next: Buffer = Buffer.alloc(0),
+): Promise<boolean> {
   switch (fault.do) {
     case 'stall':
       await stall(response);
@@ -86,6 +91,10 @@ async function strike(response: ServerResponse, fault: Fault, stall: Stall): Pro
       return false;
     case 'reset':
       response.socket?.resetAndDestroy();
+      return false;
+    case 'tear':
+      await write(response, Buffer.concat([next.subarray(0, next.length / 2), Buffer.from('\n\n')]));
+      response.end();
       return false;
     case 'error':
       return true;

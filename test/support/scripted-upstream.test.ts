@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import { textAt, valueAt } from './json-value.ts';
+import { parsedJson, textAt, valueAt } from './json-value.ts';
 import {
   createScriptedUpstream,
   type ScriptedUpstream,
@@ -269,6 +269,14 @@ describe('faults', () => {
     const [head = '', body = ''] = (await wire(made, path, chat)).split('\r\n\r\n');
     const length = Number(/content-length: (\d+)/.exec(head)?.[1]);
     expect(body.length).toBe(Math.floor(length / 2));
+  });
+
+  test('tear after two events: these, half of the third as if it were whole, and a well-formed end', async () => {
+    const made = await upstream({ script: faulty({ do: 'tear', after: 2 }) });
+    const events = (await (await post(`${made.url}${path}`, streamed)).text()).split('\n\n');
+    const parsed = events.map((event) => parsedJson(event.replace(/^data: /, '')) !== undefined);
+    expect(parsed).toEqual([true, true, false, false]);
+    expect(events.slice(2)).toEqual([expect.stringMatching(/^data: \{"id"/), '']);
   });
 
   test('a stall stands until it is released, and then the rest follows', async () => {

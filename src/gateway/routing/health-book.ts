@@ -98,6 +98,8 @@ export function createHealthBook(deps: {
   const listeners = new Set<(change: HealthChange) => void>();
   /** What to call when a check is abandoned, by place. */
   const checks = new Map<string, () => void>();
+  /** Whose trial is out at a place, until it ends or the place is well. */
+  const trials = new Map<string, Candidate>();
 
   function tell(change: HealthChange): void {
     for (const listener of listeners) listener(change);
@@ -110,6 +112,7 @@ export function createHealthBook(deps: {
 
   function put(scope: HealthScope, state: HealthState | undefined): void {
     store.set(scope, state);
+    if (trials.size > 0 && state?.trialSince === undefined) trials.delete(keyOf(scope));
     if (checks.size === 0 || state?.checkSince !== undefined) return;
     const key = keyOf(scope);
     const abandoned = checks.get(key);
@@ -140,8 +143,16 @@ export function createHealthBook(deps: {
     for (const state of store.of(place)) act(scopeOf(state.kind, place));
   }
 
+  /** A candidate tries the places that were not well when it was reserved, not those that failed since. */
+  function isTrial(scope: HealthScope, candidate: Candidate): boolean {
+    return candidate.probe && trials.get(keyOf(scope)) === candidate;
+  }
+
   function release(candidate: Candidate): void {
-    if (candidate.probe) each(candidate, (scope) => apply(scope, { type: 'released' }));
+    if (!candidate.probe) return;
+    each(candidate, (scope) => {
+      if (isTrial(scope, candidate)) apply(scope, { type: 'released' });
+    });
   }
 
   function finishCheck(scope: HealthScope, abandoned: () => void, event: HealthEvent): void {
@@ -179,12 +190,15 @@ export function createHealthBook(deps: {
         taken.push(scopeOf(state.kind, candidate));
       }
       traffic.began(candidate, now);
-      for (const scope of taken) apply(scope, { type: 'reserved' });
+      for (const scope of taken) {
+        apply(scope, { type: 'reserved' });
+        trials.set(keyOf(scope), candidate);
+      }
       return true;
     },
     succeeded(candidate) {
       traffic.ended(candidate, bothWell, clock.now());
-      each(candidate, (scope) => apply(scope, { type: 'succeeded', trial: candidate.probe }));
+      each(candidate, (scope) => apply(scope, { type: 'succeeded', trial: isTrial(scope, candidate) }));
     },
     failed(candidate, failure) {
       const kind = kindOf(failure);
@@ -193,7 +207,8 @@ export function createHealthBook(deps: {
       if (kind !== undefined) {
         const scope = scopeOf(kind, candidate);
         const seen = trafficOf(scope, now);
-        apply(scope, { type: 'failed', failure, trial: candidate.probe, traffic: seen });
+        const trial = isTrial(scope, candidate);
+        apply(scope, { type: 'failed', failure, trial, traffic: seen });
       }
       release(candidate);
     },

@@ -91,7 +91,10 @@ export interface HealthSettings extends OutageSettings {
 }
 
 export type HealthEvent =
-  /** `trial`: the request was the reserved one. `traffic`: what the place was asked lately, this request included. */
+  /**
+   * `trial`: the request was the reserved one, and reserved for this place. `traffic`: what the place was asked lately,
+   * this request included.
+   */
   | {
       readonly type: 'failed';
       readonly failure: Failure;
@@ -151,7 +154,8 @@ export function phaseOf(state: HealthState | undefined, now: number): Phase {
  * The state after an event; undefined: nothing is wrong any more.
  *
  * Failures during a cooldown (of requests that began before it) do not lengthen the next one: twenty requests that
- * fail together are one outage. Nor does a late success of such a request end a cooldown; only a trial does.
+ * fail together are one outage. Nor does a late success of such a request end a cooldown; only a trial does. A trial that
+ * is out when the upstream refuses another request is such a request from then on: the refusal is the later word.
  */
 export function nextHealth(
   kind: HealthKind,
@@ -162,7 +166,7 @@ export function nextHealth(
 ): HealthState | undefined {
   switch (event.type) {
     case 'failed': {
-      const known = event.trial ? withoutChecks(withoutTrial(state)) : state;
+      const known = event.trial && state !== undefined ? withoutChecks(withoutTrial(state)) : state;
       return afterFailure(kind, known, event, settings, now);
     }
     case 'succeeded':
@@ -170,7 +174,7 @@ export function nextHealth(
     case 'reserved':
       return state === undefined ? undefined : { ...withoutCheck(state), trialSince: now, triedAt: now };
     case 'released':
-      return withoutTrial(state);
+      return state === undefined ? undefined : withoutTrial(state);
     default:
       return state === undefined ? undefined : afterCheck(kind, state, event, settings, now);
   }
@@ -195,7 +199,9 @@ function afterCheck(
   now: number,
 ): HealthState | undefined {
   if (event.type === 'check-began') {
-    return phaseOf(state, now) === 'half-open' ? { ...state, checkSince: now, checked: true } : state;
+    // A trial that nobody ended is not out any more, and its place is still not a check's.
+    const isFree = phaseOf(state, now) === 'half-open' && state.trialSince === undefined;
+    return isFree ? { ...state, checkSince: now, checked: true } : state;
   }
   if (state.checkSince === undefined) return state;
   const known = withoutCheck(state);
@@ -229,15 +235,18 @@ function afterFailure(
   const cooldowns = state?.cooldowns ?? 0;
   const base: HealthState = { ...state, kind, failures, cooldowns, failedAt: now, failure };
   const reset = resetOf(rule, failure, settings, now);
+  // What the upstream has said, or a key or quota that it has refused, stands whatever was let in before.
+  const known = reset === undefined && rule.counted ? base : withoutTrial(base);
   if (isCooling(state, now)) {
-    const until = Math.max(reset ?? 0, state?.until ?? 0);
-    return { ...base, ...blocked(rule, reset === undefined ? state?.until : until, now) };
+    const before = state?.until ?? 0;
+    if (reset === undefined || reset <= before) return { ...base, ...blocked(rule, before, now) };
+    return { ...known, ...blocked(rule, reset, now) };
   }
   if (rule.forgottenAfterMs !== undefined)
     return { ...base, ...blocked(rule, now + rule.forgottenAfterMs, now) };
   const isWeighed = rule.counted && (cooldowns === 0 || state?.onProbation === true);
   if (reset === undefined && isWeighed && !opens(failures, traffic, settings)) return base;
-  return close(rule, base, { failure, failedAt: now }, settings, now);
+  return close(rule, known, { failure, failedAt: now }, settings, now);
 }
 
 /** The state with its next cooldown, which is longer than the one before. */
@@ -287,14 +296,13 @@ function withoutCheck(state: HealthState): HealthState {
 }
 
 /** A request has tried: checks may be made anew. */
-function withoutChecks(state: HealthState | undefined): HealthState | undefined {
-  if (state === undefined) return undefined;
+function withoutChecks(state: HealthState): HealthState {
   const { failedChecks: _, ...rest } = withoutCheck(state);
   return rest;
 }
 
-function withoutTrial(state: HealthState | undefined): HealthState | undefined {
-  if (state?.trialSince === undefined) return state;
+function withoutTrial(state: HealthState): HealthState {
+  if (state.trialSince === undefined) return state;
   const { trialSince: _, ...rest } = state;
   return rest;
 }

@@ -14,6 +14,9 @@ export interface PlanOutcome {
   readonly retryAt?: number;
 }
 
+/** A request that tries an account has its answer after some seconds, mostly. */
+const trialMs = 5000;
+
 /** How many rejections are told in one message; a plan may have a thousand. */
 const mostTold = 3;
 
@@ -45,8 +48,11 @@ export function planOutcome(view: RoutingView, ask: RoutingAsk, plan: Plan): Pla
     const values = { model, until: untilWords(until, view.now), detail: tell(exhausted) };
     // A time that no upstream named is our own guess, and no promise to a client that would sit it out.
     const named = earliest(exhausted.filter(({ guessed }) => guessed !== true));
+    // One whose time is over is being tried by another request, and then is open to all.
+    const isTried = exhausted.some((rejection) => rejection.until === undefined);
+    const retryAt = isTried ? Math.min(named ?? Number.POSITIVE_INFINITY, view.now + trialMs) : named;
     const money = exhausted.every(({ status }) => status === 402);
-    return withRetry({ code: 'everything_exhausted', values, ...(money && { status: 402 }) }, named);
+    return withRetry({ code: 'everything_exhausted', values, ...(money && { status: 402 }) }, retryAt);
   }
   const keys = of('refused', 'needs-key');
   if (keys.length > 0)

@@ -61,7 +61,12 @@ export function reasonWords(row: Candidate | Rejection, now: number): string {
     until,
     ...('tokens' in row && row.tokens !== undefined && tokenWords(row.tokens)),
   };
-  return sentences[row.reason].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  // A quota whose time is over is used up no more, as far as anybody knows: that is being tried.
+  const isTried = row.reason === 'exhausted' && !('until' in row && row.until !== undefined);
+  return sentences[isTried ? 'probing' : row.reason].replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => values[name] ?? whole,
+  );
 }
 
 function tokenWords({ needed, most }: NonNullable<Rejection['tokens']>): Record<'needed' | 'most', string> {

@@ -183,6 +183,51 @@ describe('a trial', () => {
     expect(book.reserve(lastResort)).toBe(false);
   });
 
+  it('that succeeds does not open an account that was refused meanwhile', () => {
+    const { book, fail, clock, state } = setup();
+    fail('quota', { retryAt: clock.now() + 1000 });
+    clock.advance(1000);
+    expect(book.reserve(trial)).toBe(true);
+    // Of a request that began before the first refusal.
+    fail('quota', { retryAt: clock.now() + 3000 });
+    clock.advance(500);
+    book.succeeded(trial);
+    expect(book.availability('p', 'a', 'm')).toMatchObject({
+      state: 'exhausted',
+      until: clock.now() + 2500,
+    });
+    clock.advance(2500);
+    expect(state()).toBe('half-open');
+    expect(book.reserve(candidate({ probe: true }))).toBe(true);
+  });
+
+  it('speaks for what was not well when it began, and for nothing else', () => {
+    const { book, fail, clock, state } = setup();
+    fail('quota', { retryAt: clock.now() + 1000 });
+    clock.advance(1000);
+    book.reserve(trial);
+    fail('quota', { scope: 'model', retryAt: clock.now() + 3000 });
+    fail('overload', { retryAt: clock.now() + 3000 }, candidate({ account: 'b', model: 'n' }));
+    book.succeeded(trial);
+    expect([state('p', 'a', 'm'), state('p', 'a', 'o'), state('p', 'b', 'n')]).toEqual([
+      'exhausted',
+      'ok',
+      'cooling',
+    ]);
+  });
+
+  it('that is given up does not free the place of another trial', () => {
+    const { book, fail, clock, cool, state } = setup();
+    fail('quota', { retryAt: clock.now() + 1000 });
+    clock.advance(1000);
+    book.reserve(trial);
+    cool();
+    clock.advance(10_000);
+    expect(book.reserve(candidate({ account: 'b', probe: true }))).toBe(true);
+    book.released(trial);
+    expect(state('p', 'b', 'm')).toBe('probing');
+  });
+
   it('that nobody ends frees its place after 10 minutes', () => {
     const { book, cool, clock } = setup();
     cool();

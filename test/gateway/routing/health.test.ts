@@ -123,6 +123,45 @@ describe('a reset that the upstream names', () => {
   });
 });
 
+describe('a failure beside a trial', () => {
+  /** Cooling for a second after the start, and the trial began then. */
+  const tried = (kind: HealthKind): HealthState | undefined =>
+    stateAfter(kind, [0, failed({ retryAt: now + 1000 })], [1000, { type: 'reserved' }]);
+  const whenFailed = (kind: HealthKind, more: Partial<Failure>): HealthState | undefined =>
+    nextHealth(kind, tried(kind), failed(more), settings, now + 1500);
+
+  it.each(['overload', 'quota', 'model-quota', 'credential'] as const)(
+    'that names a reset leaves no trial, for %s',
+    (kind) => {
+      const state = whenFailed(kind, { retryAt: now + 4000 });
+      expect(state).toMatchObject({ until: now + 4000 });
+      expect(state?.trialSince).toBeUndefined();
+      expect([phaseOf(state, now + 3999), phaseOf(state, now + 4000)]).toEqual(['blocked', 'half-open']);
+    },
+  );
+
+  it.each([
+    ['quota', undefined],
+    ['credential', undefined],
+    ['overload', now + 1000],
+    ['transport', now + 1000],
+  ] as const)('that names none: the trial of %s began at %s', (kind, since) => {
+    expect(whenFailed(kind, {})?.trialSince).toBe(since);
+  });
+
+  it('leaves no last resort either when it names a later reset', () => {
+    const state = stateAfter(
+      'overload',
+      [0, failed({ retryAt: now + 9000 })],
+      [1000, { type: 'reserved' }],
+      [1500, failed({ retryAt: now + 8000 })],
+    );
+    expect(state).toMatchObject({ until: now + 9000, trialSince: now + 1000 });
+    const later = nextHealth('overload', state, failed({ retryAt: now + 12_000 }), settings, now + 2000);
+    expect([later?.until, later?.trialSince]).toEqual([now + 12_000, undefined]);
+  });
+});
+
 describe('a model that is not there', () => {
   it('is remembered for 5 minutes and then forgotten without a trial', () => {
     const state = stateAfter('unsupported', [0, failed({ class: 'model-unsupported' })]);
@@ -203,6 +242,12 @@ describe('a check after a cooldown', () => {
     );
     expect(phaseOf(tried, now + 11_000)).toBe('probing');
     expect(nextHealth('transport', tried, { type: 'check-passed' }, settings, now + 12_000)).toBe(tried);
+  });
+
+  it('does not begin beside a trial that nobody has ended', () => {
+    const tried = stateAfter('credential', [0, failed()], [10_000, { type: 'reserved' }]);
+    expect(phaseOf(tried, now + 610_000)).toBe('half-open');
+    expect(nextHealth('credential', tried, { type: 'check-began' }, settings, now + 610_000)).toBe(tried);
   });
 
   it.each(['quota', 'model-quota', 'unsupported'] as const)('is not made for %s', (kind) => {

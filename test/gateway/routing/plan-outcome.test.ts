@@ -72,6 +72,14 @@ describe('the error for a plan without a candidate', () => {
     expect(made.message).toContain('the first until 2026-01-01 12:01:00 UTC (in 60 s)');
   });
 
+  it('everything_exhausted, to be asked again soon, while the only account is tried after its reset', () => {
+    const health = { a: { state: 'exhausted', guessed: false } } as const;
+    const made = outcome(view([provider('a', ['m'])], { health }), ask('m'));
+    expect(made).toMatchObject({ code: 'everything_exhausted', retryAt: now + 5000 });
+    expect(made.message).toContain('Another request is trying whether a/main is well again.');
+    expect(made.message).not.toContain('used up');
+  });
+
   it('everything_exhausted also when another key is refused: waiting helps', () => {
     const health = {
       a: { state: 'exhausted', until: now + 9000 },
