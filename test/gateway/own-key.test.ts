@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Provider } from '../../src/gateway/exchange/provider.ts';
 import { listAt, textAt, valueAt } from '../support/json-value.ts';
 import { request } from '../support/requests.ts';
 import { createScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { answer, type Behaviour, failure } from '../support/scripted-upstream-behaviour.ts';
 import { ownKey } from '../support/secret-watch.ts';
-import { provider, type StartedGateway, startGateway } from '../support/start-gateway.ts';
+import { provider, type StartedGateway, type StartOptions, startGateway } from '../support/start-gateway.ts';
 
 let upstream: ScriptedUpstream;
 let gateway: StartedGateway;
@@ -67,4 +68,76 @@ test('a refused key of the gateway’s own counts as ever', async () => {
   upstream.script(failure(401));
   await ask(false);
   expect(await account()).toBe('refused');
+});
+
+describe('a client’s own key is asked with', () => {
+  const main = {
+    id: 'main',
+    key: { env: 'KEY_OF_P' },
+    priority: 1,
+    weight: 1,
+    enabled: true,
+    passthrough: false,
+  };
+
+  test('whatever the provider says to the account of the gateway', async () => {
+    for (const trouble of [failure(401), failure(429, { retryAfter: 86_400 })]) {
+      upstream.script(trouble);
+      await ask(false);
+      upstream.script(answer());
+      expect(await ask(false)).toBeGreaterThanOrEqual(400);
+      for (const stream of [false, true]) expect(await ask(stream, brought)).toBe(200);
+      expect(upstream.calls.at(-1)?.headers.authorization).toBe(`Bearer ${ownKey('p')}`);
+      expect(await cleared()).toBe(1);
+    }
+  });
+
+  test.each<[string, Partial<Provider>, Partial<StartOptions>]>([
+    ['disabled', { accounts: [{ ...main, enabled: false }] }, {}],
+    ['without its key', { accounts: [main] }, { accountKeys: new Map() }],
+  ])('where the account of the gateway is %s', async (_name, changes, more) => {
+    gateway.apply({ providers: [provider('p', upstream.url, changes)], ...more });
+    expect(await ask(false)).toBeGreaterThanOrEqual(400);
+    expect(await ask(false, brought)).toBe(200);
+    expect(upstream.calls).toHaveLength(1);
+  });
+
+  test('while the provider rests', async () => {
+    upstream.script(failure(503));
+    await ask(false);
+    await ask(false);
+    upstream.script(answer());
+    expect(await ask(false, brought)).toBe(200);
+  });
+
+  test('at the provider of the path, where a rule holds for the name', async () => {
+    const rules = [{ match: 'alias', use: ['p/m'], set: {} }];
+    gateway.apply({ providers: [provider('p', upstream.url)], config: { models: { rules } } });
+    const { path, body } = request('openai-chat', { stream: false, model: 'alias' });
+    expect((await gateway.ask(`/p/p${path}`, body, { headers: brought })).status).toBe(200);
+  });
+});
+
+test('a provider that is not there is named, not the header', async () => {
+  const { path, body } = request('openai-chat', { stream: false, model: 'm' });
+  const asked = await gateway.ask(`/p/nobody${path}`, body, {
+    headers: { 'x-patchbay-api-key': 'canary-for-nobody' },
+  });
+  expect(asked.status).toBe(404);
+  expect(asked.text).toContain('nobody');
+});
+
+test('where a client’s own key was taken is no place of the conversation', async () => {
+  const other = await createScriptedUpstream();
+  try {
+    gateway.apply({ providers: [provider('first', other.url), provider('p', upstream.url)] });
+    const { path, body } = request('openai-chat', { stream: false, model: 'm' });
+    const session = { 'x-session-id': 'talk' };
+    const pinned = await gateway.ask(`/p/p${path}`, body, { headers: { ...session, ...brought } });
+    expect(pinned.headers.get('x-patchbay-account')).toBe('own-key');
+    const later = await gateway.ask(path, body, { headers: session });
+    expect(later.headers.get('x-patchbay-provider')).toBe('first');
+  } finally {
+    await other.close();
+  }
 });
