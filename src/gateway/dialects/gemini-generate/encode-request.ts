@@ -12,8 +12,8 @@ import { loseSetting, type Writing } from './writing.ts';
 export function encodeRequest(conversation: Conversation, target: EncodeTarget, losses: Losses): Fields {
   const isOwn = conversation.from === 'gemini-generate';
   const extras = new OwnExtras(conversation.extra, isOwn);
-  const { from } = conversation;
-  const writing: Writing = { from, isOwn, target, losses, extras, names: namesOf(conversation) };
+  const { from, ruled } = conversation;
+  const writing: Writing = { from, isOwn, ruled, target, losses, extras, names: namesOf(conversation) };
   const config = writeGenerationConfig(conversation, writing);
   const body: Record<string, unknown> = {
     ...writeTurns(conversation.turns, formatInWords(conversation, writing), writing),
