@@ -31,8 +31,6 @@ type Arrivals = Readonly<Record<keyof RequestSettings, Arrival | 'lost'>>;
 interface Target {
   readonly facts?: ModelFacts;
   readonly arrivals: Arrivals;
-  /** What is otherwise for clients of the provider's own dialect. */
-  readonly own?: Partial<Arrivals>;
 }
 
 const targets: Readonly<Record<Conversing, Target>> = {
@@ -45,8 +43,6 @@ const targets: Readonly<Record<Conversing, Target>> = {
       topP: { at: ['top_p'], value: 0.25 },
       topK: 'lost',
     },
-    // Many servers of this dialect have it; OpenAI, which has not, refuses it in words.
-    own: { topK: { at: ['top_k'], value: 7 } },
   },
   'openai-responses': {
     arrivals: {
@@ -98,7 +94,7 @@ const rules = Object.entries(set).map(([name, value]) => ({
 }));
 
 describe.each(conversing)('what a rule sets, at a provider that speaks %s', (to) => {
-  const { facts, arrivals, own = {} } = targets[to];
+  const { facts, arrivals } = targets[to];
   let upstream: ScriptedUpstream;
   let gateway: StartedGateway;
 
@@ -122,7 +118,7 @@ describe.each(conversing)('what a rule sets, at a provider that speaks %s', (to)
     const asked = await gateway.ask(path, { ...body, ...room });
     expect(asked.status).toBe(200);
     const sent = upstream.calls.at(-1);
-    const arrival = (from === to ? own[name] : undefined) ?? arrivals[name];
+    const arrival = arrivals[name];
     const { losses } = await gateway.record(asked);
     if (arrival === 'lost') {
       expect(sent?.body.toString()).not.toMatch(topKNames);
@@ -134,6 +130,73 @@ describe.each(conversing)('what a rule sets, at a provider that speaks %s', (to)
     expect(losses.map(({ code }) => code)).toEqual(arrival.lossy ? ['value'] : []);
   });
 });
+
+/** Settings that not every provider of a dialect takes, and with what is known of the model. */
+const hard: readonly (readonly [string, Conversing, RequestSettings, ModelFacts])[] = [
+  ['a temperature above 1', 'anthropic-messages', { temperature: 1.5 }, {}],
+  ['a temperature', 'anthropic-messages', { temperature: 0.5 }, { thinking: 'effort' }],
+  ['top_p beside a temperature', 'anthropic-messages', { temperature: 0.5, topP: 0.5 }, {}],
+  ['a budget above the answer', 'anthropic-messages', { thinkingBudget: 20_000 }, { thinking: 'budget' }],
+  [
+    'a budget that fits into no answer',
+    'anthropic-messages',
+    { thinkingBudget: 20_000, maxTokens: 1000 },
+    { thinking: 'budget' },
+  ],
+  ['a budget of an unknown model', 'anthropic-messages', { thinkingBudget: 20_000 }, {}],
+  ['a level of an unknown model', 'anthropic-messages', { effort: 'high' }, {}],
+  ['no thinking', 'anthropic-messages', { effort: 'none' }, {}],
+  ['top_k', 'openai-chat', { topK: 7 }, {}],
+  ['the highest level', 'openai-chat', { effort: 'max' }, {}],
+  ['a level of a model that does not think', 'openai-chat', { effort: 'high' }, { thinking: 'none' }],
+  ['a level of a model that does not think', 'openai-responses', { effort: 'high' }, { thinking: 'none' }],
+  ['fewer tokens than there may be', 'openai-responses', { maxTokens: 5 }, {}],
+  ['a level of an unknown model', 'gemini-generate', { effort: 'max' }, {}],
+  ['no thinking of an unknown model', 'gemini-generate', { effort: 'none' }, {}],
+];
+
+/** Where a dialect has what rules set. */
+const members = {
+  'openai-chat': ['max_tokens', 'reasoning_effort', 'temperature', 'top_p', 'top_k'],
+  'openai-responses': ['max_output_tokens', 'reasoning', 'temperature', 'top_p'],
+  'anthropic-messages': ['max_tokens', 'thinking', 'output_config', 'temperature', 'top_p', 'top_k'],
+  'gemini-generate': ['generationConfig'],
+} as const;
+
+it.each(hard)(
+  '%s is set in %s as in a conversion, with the same losses',
+  async (_name, to, settings, facts) => {
+    const upstream = await createScriptedUpstream({ script: answer('hello') });
+    const providers = [speaks('p', upstream.url, to, facts)];
+    const hardRules = [{ match: 'hard', use: ['p/m'], set: settings }];
+    const gateway = await startGateway({ providers, config: { models: { rules: hardRules } } });
+    // Both dialects say the length of the answer, which budgets are fitted into.
+    const other = to === 'openai-chat' ? 'openai-responses' : 'openai-chat';
+    const lengths: Partial<Record<Conversing, object>> = {
+      'openai-chat': { max_tokens: 4096 },
+      'openai-responses': { max_output_tokens: 4096 },
+      'anthropic-messages': { max_tokens: 4096 },
+      'gemini-generate': { generationConfig: { maxOutputTokens: 4096 } },
+    };
+    const sent = async (from: Conversing) => {
+      const { path, body } = request(from, { stream: false, model: 'hard' });
+      const asked = await gateway.ask(path, { ...body, ...lengths[from] });
+      expect(asked.status).toBe(200);
+      const arrived = upstream.calls.at(-1)?.json;
+      const { losses } = await gateway.record(asked);
+      return {
+        members: Object.fromEntries(members[to].map((name) => [name, valueAt(arrived, name)])),
+        losses: losses.map(({ code, detail }) => [code, detail]),
+      };
+    };
+    try {
+      expect(await sent(to)).toEqual(await sent(other));
+    } finally {
+      await gateway.close();
+      await upstream.close();
+    }
+  },
+);
 
 describe('what a rule sets in a completion', () => {
   const completion = '{"model":"only-topK","prompt":"a"}';

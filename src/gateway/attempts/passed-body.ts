@@ -2,14 +2,15 @@ import { type BodyEdit, hasKeyBytes, replaceModel, spliceBody } from '../dialect
 import type { Losses } from '../dialects/losses.ts';
 import { setInBody } from '../dialects/settings/set-in-body.ts';
 import { encodeTarget } from '../dialects/translate/encode-target.ts';
+import { withoutUnsupported } from '../dialects/unsupported-fields.ts';
 import type { ModelFacts } from '../exchange/model-facts.ts';
-import type { Provider } from '../exchange/provider.ts';
+import type { Provider, Quirks } from '../exchange/provider.ts';
 import type { Candidate } from '../routing/view.ts';
 import type { Ask } from './ask.ts';
 
 /**
  * The client's bytes for a candidate of its own dialect: with the model's name, the wish for figures and what a rule
- * sets exchanged in place.
+ * sets exchanged in place, and without the fields that the provider refuses.
  */
 export function passedBody(
   ask: Ask,
@@ -18,12 +19,27 @@ export function passedBody(
   limits: () => ModelFacts,
   losses: Losses,
 ): Buffer {
-  const body = namedBody(ask, candidate, provider);
-  const { set } = candidate;
-  if (set === undefined || ask.operation !== 'generate' || body.length === 0) return body;
-  if (Object.keys(set).length === 0) return body;
-  const target = encodeTarget(candidate.model, ask.stream, provider.quirks, limits());
-  return setInBody(body, ask.dialect, set, target, losses);
+  const named = namedBody(ask, candidate, provider);
+  const { quirks } = provider;
+  // A path that nobody here knows may mean anything by a name.
+  if (named.length === 0 || ask.operation === 'raw') return named;
+  if (quirks.unsupportedFields === undefined) return setBody(named, ask, candidate, quirks, limits, losses);
+  // What goes is told once, whether the client or a rule says it: nothing is left out before the end.
+  const { unsupportedFields, ...others } = quirks;
+  const set = setBody(named, ask, candidate, others, limits, losses);
+  return withoutUnsupported(set, unsupportedFields, losses);
+}
+
+function setBody(
+  body: Buffer,
+  ask: Ask,
+  { model, set }: Candidate,
+  quirks: Quirks,
+  limits: () => ModelFacts,
+  losses: Losses,
+): Buffer {
+  if (set === undefined || ask.operation !== 'generate' || Object.keys(set).length === 0) return body;
+  return setInBody(body, ask.dialect, set, encodeTarget(model, ask.stream, quirks, limits()), losses);
 }
 
 function namedBody(ask: Ask, candidate: Candidate, provider: Provider): Buffer {

@@ -18,6 +18,7 @@ import type { Ask } from './ask.ts';
 import { Attempt, type AttemptListener, type UpstreamAnswer } from './attempt.ts';
 import { callableNow, isWell } from './callable-now.ts';
 import { ClientAnswer } from './client-answer.ts';
+import { bearsClientsKey, isOfKey } from './clients-key.ts';
 import { Deadline } from './deadline.ts';
 import { type FailedAttempt, finalError } from './final-error.ts';
 import type { FirstByteBook } from './first-byte-book.ts';
@@ -348,14 +349,21 @@ export class Run implements AttemptListener {
   #keep(attempt: Attempt, strategy?: string): void {
     const record = attempt.record();
     this.#records = this.#records.concat(strategy === undefined ? record : { ...record, strategy });
-    this.#deps.measures.ended(record, { streams: attempt.prepared.streams, headers: attempt.headers });
+    // What is left of a client's quota is left of nobody else's.
+    const headers = this.#bearsClientsKey(attempt.candidate) ? noHeaders : attempt.headers;
+    this.#deps.measures.ended(record, { streams: attempt.prepared.streams, headers });
   }
 
   #blame(candidate: Candidate, failure: Failure): void {
-    const isNobodys = this.#ask.ownKey === undefined ? this.#isOfEndpoint(failure) : isOfKey(failure);
+    const isClients = isOfKey(failure) && this.#bearsClientsKey(candidate);
+    const isNobodys = isClients || this.#isOfEndpoint(failure);
     if (failure.class === 'cancelled' || isNobodys) return this.#deps.health.released(candidate);
     this.#deps.health.failed(candidate, failure);
     if (failure.class === 'model-unsupported') this.#deps.modelMissing(candidate.provider, candidate.model);
+  }
+
+  #bearsClientsKey({ provider, account }: Candidate): boolean {
+    return bearsClientsKey(this.#ask, this.#deps.provider(provider), account);
   }
 
   /** A 404 of an endpoint that counts says nothing of the model. */
@@ -453,9 +461,5 @@ export class Run implements AttemptListener {
   }
 }
 
-/** What a provider says of the key that a client brought: nobody else's is refused, used up or kept from a model by it. */
-function isOfKey(failure: Failure): boolean {
-  return failure.class === 'credential' || failure.class === 'quota' || failure.class === 'model-unsupported';
-}
-
 const noLosses: readonly Loss[] = [];
+const noHeaders: UpstreamHeaders = {};

@@ -1,5 +1,6 @@
 import type { Dialect } from '../exchange/dialect.ts';
 import type { ThinkingLevel } from '../exchange/model-facts.ts';
+import type { RequestSettings } from '../exchange/request-settings.ts';
 import type { Fields } from './json-value.ts';
 import type { Opaque } from './opaque.ts';
 
@@ -32,8 +33,20 @@ export interface Conversation {
   readonly stream: boolean;
   /** Top-level members (and members of `generationConfig`, `text`, …) without a place above. */
   readonly extra: readonly Extra[];
+  /** What a rule says in place of the client. */
+  readonly ruled?: Ruled;
   /** How the request was spelled, by the `at` of an element: for a writer of the same dialect, nothing to any other. */
   readonly notes?: ReadonlyMap<string, Note>;
+}
+
+/**
+ * Settings that are not the client's. Of its own values a writer of the same dialect believes that the client knows what
+ * its provider takes; of these it may believe no more than of those that come from another dialect.
+ */
+export interface Ruled {
+  readonly settings: RequestSettings;
+  /** The client's own: words that it uses are words that its provider knows. */
+  readonly before: Pick<Conversation, 'reasoning' | 'sampling'>;
 }
 
 /**

@@ -184,14 +184,16 @@ function answer(
   if (client.providers !== undefined) question.allowedProviders = client.providers;
   if (wishes.mode !== undefined) question.mode = wishes.mode;
   if (client.mode !== undefined) question.ownerMode = client.mode;
+  if (wishes.ownKey !== undefined) question.ownKey = true;
   const content = target.operation === 'generate' ? new BodyContent(target.dialect, read.body) : undefined;
   if (content !== undefined) question.content = content;
   const view = deps.view();
-  const place = deps.places.placeOf(home, facts.model);
+  // Who answers a client's own key is no place of ours: a conversation is not looked for there, nor led there.
+  const place = wishes.ownKey === undefined ? deps.places.placeOf(home, facts.model) : undefined;
   const open = planFrom(view, question, place, conversation !== undefined, read.body);
   content?.release();
   const planned = origin === undefined ? open : atOrigin(open, origin);
-  const choice = wishes.ownKey === undefined ? planned : withOwnKey(planned);
+  const choice = wishes.ownKey === undefined ? planned : onePinned(planned, path.provider);
   const first = choice?.candidates[0];
   if (choice === undefined || first === undefined) {
     const body = origin === undefined ? undefined : withItems(read.body, origin);
@@ -244,7 +246,7 @@ function answer(
     kept?.keep(result);
     const counter = deps.counting();
     if (counter !== undefined) learnTokens(counter, result);
-    if (result.outcome === 'ok' && result.answeredBy !== undefined) {
+    if (result.outcome === 'ok' && result.answeredBy !== undefined && ask.ownKey === undefined) {
       deps.places.settle(home, facts.model, result.answeredBy);
     }
     finished(result);
@@ -274,12 +276,16 @@ function runningRequest(ask: Ask, { startedAt, client, path }: Admission, app: s
   return running;
 }
 
-/** The client's own key goes to exactly one provider, and nobody else takes over. Undefined: more than one was meant. */
-function withOwnKey(planned: Plan): Plan | undefined {
+/**
+ * The client's own key goes to exactly one provider, the first model there, and nobody else takes over. Undefined: not
+ * one provider was pinned, by the path or by the name. A plan with nobody in it is left to say why.
+ */
+function onePinned(planned: Plan, pin: string | undefined): Plan | undefined {
   const [first] = planned.candidates;
-  const pinned = planned.candidates.every(({ provider }) => provider === first?.provider);
-  if (first === undefined || !pinned || first.reason !== 'pinned') return undefined;
-  return { candidates: [{ ...first, account: 'own-key', probe: false }], rejected: planned.rejected };
+  if (first === undefined) return planned;
+  const isPinned = pin !== undefined || first.reason === 'pinned';
+  const isOne = planned.candidates.every(({ provider }) => provider === first.provider);
+  return isPinned && isOne ? { ...planned, candidates: [first] } : undefined;
 }
 
 function unknownSort(id: string, word: string): ErrorAnswer {

@@ -10,6 +10,12 @@ export type AccountState =
       readonly availability?: Availability;
     };
 
+/** Stands in a plan for the key that a client brings: nothing of ours is needed for it, or known against it. */
+export const clientsOwn: { readonly account: RoutingAccount; readonly probe: false } = {
+  account: { id: 'own-key', priority: 1, weight: 1, enabled: true, hasKey: true },
+  probe: false,
+};
+
 const sorted = new WeakMap<readonly RoutingAccount[], readonly RoutingAccount[]>();
 
 /** Accounts by priority, then by weight, then as configured. Sorted once: lists are replaced, never changed. */

@@ -1,4 +1,4 @@
-import { accountState, accountsInOrder, chooseByWeight } from './accounts.ts';
+import { accountState, accountsInOrder, chooseByWeight, clientsOwn } from './accounts.ts';
 import { admit, type Prospect } from './admission.ts';
 import { chooseMode } from './mode.ts';
 import { orderProspects } from './order.ts';
@@ -56,6 +56,7 @@ export function unsuitedPlan(view: RoutingView, ask: RoutingAsk): Plan {
     // The balance has its own way to choose among accounts.
     const random = mode?.mode === 'balanced' ? undefined : ask.random;
     const examined = admission.prospects.map((prospect) => {
+      if (ask.ownKey) return { prospect, open: [clientsOwn], troubled: false };
       const result = examine(view, prospect, random, rejected);
       if (result.soonest !== undefined && (soonest === undefined || result.soonest.until < soonest.until)) {
         soonest = result.soonest;

@@ -57,6 +57,7 @@ function isPlain(ask: RoutingAsk): boolean {
   return (
     ask.model.length <= longestName &&
     ask.place === undefined &&
+    ask.ownKey === undefined &&
     ask.pin === undefined &&
     ask.vendor === undefined &&
     ask.order === undefined &&

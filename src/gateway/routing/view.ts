@@ -190,6 +190,11 @@ export interface RoutingAsk {
   readonly mode?: RoutingMode;
   /** The mode of whoever asks (a client's key); the request's own goes before it. */
   readonly ownerMode?: RoutingMode;
+  /**
+   * The call will bear a key that the client brings: how accounts of ours are, and whether there are any, has no say,
+   * and each provider stands in the plan once, with the account `own-key`. Whoever it is for is asked, resting or not.
+   */
+  readonly ownKey?: true;
   /** Absent: nothing is known of the body, and no candidate is left out or moved for it. */
   readonly content?: RequestContent;
 }

@@ -79,6 +79,50 @@ it('a Responses request keeps what else its reasoning says', () => {
   );
 });
 
+describe('a word that the client itself uses is one that its provider knows', () => {
+  it('top_k in chat', () => {
+    expect(set('openai-chat', '{"messages":[],"top_k":40}', { topK: 7 })).toBe('{"messages":[],"top_k":7}');
+    expect(set('openai-chat', '{"messages":[]}', { topK: 7 })).toBe('{"messages":[]}');
+  });
+
+  it('the form of thinking in Messages, within the answer', () => {
+    const body = '{"max_tokens":8000,"messages":[],"thinking":{"type":"enabled","budget_tokens":2000}}';
+    expect(JSON.parse(set('anthropic-messages', body, { thinkingBudget: 20_000 }))).toMatchObject({
+      max_tokens: 8000,
+      thinking: { type: 'enabled', budget_tokens: 6000 },
+    });
+    expect(JSON.parse(set('anthropic-messages', body, { maxTokens: 1500 }))).toMatchObject({
+      max_tokens: 1500,
+      thinking: { type: 'enabled', budget_tokens: 1125 },
+    });
+    const adaptive = body.replace('"enabled","budget_tokens":2000', '"adaptive"');
+    expect(JSON.parse(set('anthropic-messages', adaptive, { effort: 'high' }))).toMatchObject({
+      thinking: { type: 'adaptive' },
+      output_config: { effort: 'high' },
+    });
+  });
+
+  it('the form of thinking in Gemini', () => {
+    const level = '{"contents":[],"generationConfig":{"thinkingConfig":{"thinkingLevel":"LOW"}}}';
+    expect(JSON.parse(set('gemini-generate', level, { effort: 'high' })).generationConfig).toEqual({
+      thinkingConfig: { thinkingLevel: 'HIGH' },
+    });
+    const budget = level.replace('"thinkingLevel":"LOW"', '"thinkingBudget":512');
+    expect(JSON.parse(set('gemini-generate', budget, { effort: 'none' })).generationConfig).toEqual({
+      thinkingConfig: { thinkingBudget: 0 },
+    });
+  });
+
+  it('and what a client says of sampling is its own business', () => {
+    const body = '{"max_tokens":9,"messages":[],"temperature":1.5,"top_p":0.3}';
+    expect(JSON.parse(set('anthropic-messages', body, { topK: 7 }))).toMatchObject({
+      temperature: 1.5,
+      top_p: 0.3,
+      top_k: 7,
+    });
+  });
+});
+
 describe('a Messages request', () => {
   const body = '{"model":"m","max_tokens":32000,"messages":[{"role":"user","content":"hi"}]}';
 

@@ -197,7 +197,8 @@ describe('whatever the view and the request', () => {
 
   it('a remembered plan is the plan that would be made now, also the second time', () => {
     fc.assert(
-      fc.property(someView, fc.array(someAsk, { minLength: 1, maxLength: 6 }), (seen, questions) => {
+      fc.property(someView, fc.array(someAsk, { minLength: 1, maxLength: 6 }), (seen, given) => {
+        const questions = given.flatMap((each) => [each, { ...each, ownKey: true as const }]);
         const well = { ...seen, allWell: true, availability: () => ({ state: 'ok' }) as const };
         for (const each of [well, seen, well]) {
           for (const question of questions) {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../../src/gateway/routing/plan.ts';
+import { rememberedPlan } from '../../../src/gateway/routing/remembered-plan.ts';
+import type { RoutingAsk, RoutingView } from '../../../src/gateway/routing/view.ts';
 import { account, ask, now, order, places, provider, view, why } from './sample-view.ts';
 
 describe('a model name', () => {
@@ -521,5 +523,68 @@ describe('health', () => {
     const health = { 'a/main/m': { state: 'cooling', until: now + 4000 } } as const;
     const made = plan(view([provider('a', ['m', 'n'])], { health }), ask('m', { fallbackModels: ['n'] }));
     expect(places(made)).toEqual(['a:n']);
+  });
+});
+
+describe('a key that the client brings', () => {
+  const accounts = [
+    account('off', { enabled: false }),
+    account('keyless', { hasKey: false }),
+    account('refused'),
+    account('exhausted'),
+  ];
+  const two = [provider('a', ['m'], { accounts }), provider('b', ['m'])];
+  const health = {
+    'a/refused': { state: 'refused' },
+    'a/exhausted': { state: 'exhausted', until: now + 5000 },
+  } as const;
+
+  it('needs no account of ours that may be called', () => {
+    const seen = view(two, { health });
+    expect(plan(seen, ask('a/m')).candidates).toEqual([]);
+    const made = plan(seen, ask('a/m', { ownKey: true }));
+    expect(made.candidates).toEqual([
+      {
+        provider: 'a',
+        account: 'own-key',
+        model: 'm',
+        dialect: 'openai-chat',
+        reason: 'pinned',
+        probe: false,
+      },
+    ]);
+    expect(made.rejected).toEqual([{ provider: 'b', reason: 'not-pinned' }]);
+  });
+
+  it('needs no account at all', () => {
+    const bare = view([provider('a', ['m'], { accounts: [] })]);
+    expect(plan(bare, ask('a/m', { ownKey: true })).candidates).toHaveLength(1);
+  });
+
+  it.each(['cooling', 'probing', 'half-open', 'model-unsupported'] as const)(
+    'goes to a provider that is %s, and is no trial of it',
+    (state) => {
+      const made = plan(
+        view(two, { health: { b: { state, until: now + 5000 } } }),
+        ask('b/m', { ownKey: true }),
+      );
+      expect(made.candidates).toMatchObject([{ account: 'own-key', reason: 'pinned', probe: false }]);
+    },
+  );
+
+  it('opens no provider that is disabled or closed to the client', () => {
+    const shut = view([provider('a', ['m'], { enabled: false }), provider('b', ['m'])]);
+    expect(why(plan(shut, ask('a/m', { ownKey: true })), 'a')).toBe('disabled');
+    const closed = ask('b/m', { ownKey: true, allowedProviders: ['a'] });
+    expect(why(plan(shut, closed), 'b')).toBe('not-allowed');
+  });
+
+  it('has a plan of its own, whatever is remembered of the name', () => {
+    const seen: RoutingView = { ...view([provider('a', ['m'])]), allWell: true };
+    const accountsOf = (question: RoutingAsk) =>
+      rememberedPlan(seen, question).candidates.map((each) => each.account);
+    expect(accountsOf(ask('a/m'))).toEqual(['main']);
+    expect(accountsOf(ask('a/m', { ownKey: true }))).toEqual(['own-key']);
+    expect(accountsOf(ask('a/m'))).toEqual(['main']);
   });
 });

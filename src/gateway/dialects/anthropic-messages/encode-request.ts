@@ -1,7 +1,8 @@
 import type { EncodeTarget } from '../codec.ts';
 import type { Conversation } from '../conversation.ts';
-import { type Fields, isFields } from '../json-value.ts';
+import type { Fields } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
+import { removeUnsupported } from '../unsupported-fields.ts';
 import type { Draft } from './cache-marks.ts';
 import { deriveMarks } from './derive-marks.ts';
 import { writeTurns } from './encode-messages.ts';
@@ -41,20 +42,7 @@ export function encodeRequest(conversation: Conversation, target: EncodeTarget, 
   }
   Object.assign(body, extras.under(''));
   if (target.stream) body.stream = true;
-  leaveOut(body, target, losses);
+  removeUnsupported(body, target.quirks, losses);
   extras.report(losses);
   return body;
-}
-
-/** Fields that this provider refuses; a dot leads into an object. */
-function leaveOut(body: Draft, { quirks }: EncodeTarget, losses: Losses): void {
-  for (const path of quirks.unsupportedFields ?? []) {
-    const steps = path.split('.');
-    const name = steps.pop() ?? '';
-    let holder: unknown = body;
-    for (const step of steps) holder = isFields(holder) ? holder[step] : undefined;
-    if (!isFields(holder) || !Object.hasOwn(holder, name)) continue;
-    Reflect.deleteProperty(holder, name);
-    losses.add('field', `/${path.replaceAll('.', '/')}`, 'The provider refuses this setting.');
-  }
 }

@@ -1,6 +1,7 @@
 import type { Sampling } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import { type Setting, settingAt } from '../setting-place.ts';
+import { isRuled } from '../settings/is-ruled.ts';
 import type { Draft } from './cache-marks.ts';
 import { strictSchema } from './strict-schema.ts';
 import type { WriteState } from './write-state.ts';
@@ -45,37 +46,49 @@ function answerSchema(
 /**
  * Sampling. Beside thinking the API takes none of it but a high `top_p`; models told by levels refuse any setting of
  * it; newer ones refuse `temperature` and `top_p` together. A client of this dialect knows, as long as nothing was
- * changed for it.
+ * changed for it; what a rule sets is no word of the client's.
  */
 export function writeSampling(thinking: Fields | undefined, state: WriteState): Draft {
-  const { conversation, own, target, losses } = state;
-  const { sampling, from } = conversation;
-  const body: Draft = {};
+  const { conversation, own, target } = state;
+  const { sampling } = conversation;
   reportOthers(sampling, state);
-  const { temperature, topP, topK } = sampling;
   const thinks = thinking?.type === 'enabled' || thinking?.type === 'adaptive';
-  if (own && (target.thinking === undefined || !thinks)) {
-    return given({ temperature, top_p: topP, top_k: topK });
-  }
-  if (thinks || target.thinking === 'effort') {
-    const why = thinks ? 'A model that thinks takes no sampling.' : 'The model takes no sampling.';
-    if (temperature !== undefined && temperature !== 1)
-      losses.add('value', settingAt(from, 'temperature'), why);
-    if (topP !== undefined && topP < 1) losses.add('value', settingAt(from, 'topP'), why);
-    if (topK !== undefined) losses.add('value', settingAt(from, 'topK'), why);
-    return body;
-  }
+  const isUnchanged = own && (target.thinking === undefined || !thinks);
+  const knows = (setting: Sampled): boolean => isUnchanged && !isRuled(conversation, setting);
+  if (thinks) return withoutSampling('A model that thinks takes no sampling.', knows, state);
+  if (target.thinking === 'effort') return withoutSampling('The model takes no sampling.', knows, state);
+  return fittedSampling(knows, state);
+}
+
+type Sampled = 'temperature' | 'topP' | 'topK';
+
+/** What the model is known to refuse is lost; `knows`: the client is believed about a setting. */
+function withoutSampling(why: string, knows: (setting: Sampled) => boolean, state: WriteState): Draft {
+  const { temperature, topP, topK } = state.conversation.sampling;
+  const body: Draft = {};
+  if (knows('temperature')) put(body, 'temperature', temperature);
+  else if (temperature !== undefined && temperature !== 1) lose('value', 'temperature', why, state);
+  if (knows('topP')) put(body, 'top_p', topP);
+  else if (topP !== undefined && topP < 1) lose('value', 'topP', why, state);
+  if (knows('topK')) put(body, 'top_k', topK);
+  else if (topK !== undefined) lose('value', 'topK', why, state);
+  return body;
+}
+
+function fittedSampling(knows: (setting: Sampled) => boolean, state: WriteState): Draft {
+  const { temperature, topP, topK } = state.conversation.sampling;
+  const body: Draft = {};
   if (temperature !== undefined) {
-    body.temperature = Math.min(Math.max(temperature, 0), 1);
+    body.temperature = knows('temperature') ? temperature : Math.min(Math.max(temperature, 0), 1);
     if (body.temperature !== temperature) {
       lose('value', 'temperature', 'Temperatures go from 0 to 1.', state);
     }
   }
   if (topP !== undefined) {
-    if (temperature === undefined) body.top_p = topP;
+    if (temperature === undefined || (knows('temperature') && knows('topP'))) body.top_p = topP;
     else if (topP < 1) lose('value', 'topP', 'Newer models refuse top_p beside a temperature.', state);
   }
-  if (topK !== undefined) body.top_k = Math.max(0, Math.round(topK));
+  if (topK !== undefined) body.top_k = knows('topK') ? topK : Math.max(0, Math.round(topK));
   return body;
 }
 
@@ -134,8 +147,8 @@ const tiers: ReadonlyMap<string, string> = new Map([
   ['default', 'standard_only'],
 ]);
 
-function given(members: Fields): Draft {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+function put(body: Draft, name: string, value: unknown): void {
+  if (value !== undefined) body[name] = value;
 }
 
 function lose(

@@ -1,6 +1,7 @@
-import type { Effort, ReasoningWish } from '../conversation.ts';
+import type { Effort, ReasoningWish, Ruled } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import { settingAt } from '../setting-place.ts';
+import { isThinkingRuled } from '../settings/is-ruled.ts';
 import { budgetOf, effortOf, leastBudget } from './effort-steps.ts';
 import type { WrittenMessage } from './encode-messages.ts';
 import { endsWithBeginning, loopLacksThoughts } from './last-message.ts';
@@ -84,7 +85,10 @@ function writeWish(wish: ReasoningWish, maxTokens: number, state: WriteState): T
       loseShow(wish, state);
       return { maxTokens };
     default:
-      return state.own ? asItWas(wish, maxTokens, state) : unknownModel(off, wish, maxTokens, state);
+      if (!state.own) return unknownModel(off, wish, maxTokens, state);
+      return state.conversation.ruled === undefined
+        ? asItWas(wish, maxTokens, state)
+        : ofRule(off, wish, maxTokens, state.conversation.ruled, state);
   }
 }
 
@@ -129,6 +133,26 @@ function asItWas(wish: ReasoningWish, maxTokens: number, state: WriteState): Thi
   if (adaptive === true)
     return { thinking: { type: 'adaptive', ...shown(wish, state) }, ...level, maxTokens };
   return { ...level, maxTokens };
+}
+
+/**
+ * A rule, for a client of this dialect, and nothing is known of the model: the words with which the client itself says
+ * how much to think are those that the model is told by. Where it says nothing, the rule cannot be told.
+ */
+function ofRule(
+  off: boolean,
+  wish: ReasoningWish,
+  maxTokens: number,
+  { settings, before }: Ruled,
+  state: WriteState,
+): ThinkingPlan {
+  const isRuled = isThinkingRuled(state.conversation);
+  if (!isRuled && settings.maxTokens === undefined) return asItWas(wish, maxTokens, state);
+  const { budget, adaptive, effort } = before.reasoning;
+  if (!off && budget !== undefined && budget > 0) return byBudget(wish, maxTokens, state);
+  if (!isRuled) return asItWas(wish, maxTokens, state);
+  const isToldByLevel = adaptive === true || (effort !== undefined && effort !== 'none');
+  return !off && isToldByLevel ? byEffort(wish, maxTokens, state) : unknownModel(off, wish, maxTokens, state);
 }
 
 function byEffort(wish: ReasoningWish, maxTokens: number, state: WriteState): ThinkingPlan {

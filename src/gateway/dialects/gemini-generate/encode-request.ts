@@ -2,6 +2,7 @@ import type { EncodeTarget } from '../codec.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
+import { removeUnsupported } from '../unsupported-fields.ts';
 import { formatInWords, writeGenerationConfig } from './encode-config.ts';
 import { writeTurns } from './encode-contents.ts';
 import { writeTools } from './encode-tool.ts';
@@ -12,8 +13,8 @@ import { loseSetting, type Writing } from './writing.ts';
 export function encodeRequest(conversation: Conversation, target: EncodeTarget, losses: Losses): Fields {
   const isOwn = conversation.from === 'gemini-generate';
   const extras = new OwnExtras(conversation.extra, isOwn);
-  const { from } = conversation;
-  const writing: Writing = { from, isOwn, target, losses, extras, names: namesOf(conversation) };
+  const { from, ruled } = conversation;
+  const writing: Writing = { from, isOwn, ruled, target, losses, extras, names: namesOf(conversation) };
   const config = writeGenerationConfig(conversation, writing);
   const body: Record<string, unknown> = {
     ...writeTurns(conversation.turns, formatInWords(conversation, writing), writing),
@@ -26,6 +27,7 @@ export function encodeRequest(conversation: Conversation, target: EncodeTarget, 
     for (const { at } of conversation.extra)
       losses.add('field', at, /([^/]*)(?:\/\d+)*$/.exec(at)?.[1] ?? '');
   loseCache(conversation, writing);
+  removeUnsupported(body, target.quirks, losses);
   return body;
 }
 

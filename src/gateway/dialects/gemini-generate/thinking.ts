@@ -1,5 +1,6 @@
 import type { Effort, ReasoningWish } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
+import { isThinkingRuled } from '../settings/is-ruled.ts';
 import { loseSetting, type Writing } from './writing.ts';
 
 /** Google's own table for `reasoning_effort` of its chat endpoint; more than `high` it does not know. */
@@ -22,18 +23,32 @@ const dynamic = -1;
  */
 export function writeThinking(wish: ReasoningWish, writing: Writing): Fields | undefined {
   const { thinking } = writing.target;
-  const amount =
-    thinking === 'none'
-      ? noThinking(wish, writing)
-      : thinking === 'effort'
-        ? levelOf(wish, writing)
-        : thinking === 'budget' || !writing.isOwn
-          ? budgetOf(wish, writing)
-          : asItCame(wish);
+  const amount = amountOf(wish, writing);
   const isOff = thinking === 'none' || amount.thinkingBudget === 0;
   const shows = wish.show !== undefined && (writing.isOwn || wish.show);
   const config = { ...amount, ...(shows && !(isOff && wish.show) && { includeThoughts: wish.show }) };
   return Object.keys(config).length === 0 ? undefined : config;
+}
+
+function amountOf(wish: ReasoningWish, writing: Writing): Fields {
+  const { isOwn, ruled, target } = writing;
+  switch (target.thinking) {
+    case 'none':
+      return noThinking(wish, writing);
+    case 'effort':
+      return levelOf(wish, writing);
+    case 'budget':
+      return budgetOf(wish, writing);
+  }
+  if (!isOwn) return budgetOf(wish, writing);
+  if (ruled === undefined || !isThinkingRuled({ ruled })) return asItCame(wish);
+  // A rule does not know by which word the model is told. The client's own, where it says one, is the model's.
+  const { effort, budget } = ruled.before.reasoning;
+  if (effort !== undefined && effort !== 'none') return levelOf(wish, writing);
+  return budgetOf(
+    wish,
+    budget === undefined ? writing : { ...writing, target: { ...target, thinking: 'budget' } },
+  );
 }
 
 function noThinking(wish: ReasoningWish, writing: Writing): Fields {

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../exchange/dialect.ts';
 import type { EncodeTarget } from '../codec.ts';
-import type { CacheMark } from '../conversation.ts';
+import type { CacheMark, Ruled } from '../conversation.ts';
 import type { LossCode, Losses } from '../losses.ts';
 import { type Setting, settingAt } from '../setting-place.ts';
 import type { OwnExtras } from './own-extras.ts';
@@ -10,6 +10,7 @@ export interface Writing {
   readonly from: Dialect;
   /** It was read from this dialect: what only this dialect knows is taken over. */
   readonly isOwn: boolean;
+  readonly ruled: Ruled | undefined;
   readonly target: EncodeTarget;
   readonly losses: Losses;
   readonly extras: OwnExtras;

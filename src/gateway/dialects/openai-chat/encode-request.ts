@@ -2,6 +2,7 @@ import type { EncodeTarget } from '../codec.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Fields } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
+import { removeUnsupported } from '../unsupported-fields.ts';
 import { EncodeScope, type Writable } from './encode-scope.ts';
 import { writeCache, writeMetadata, writeOutput, writeReasoning, writeSampling } from './encode-settings.ts';
 import { writeTools } from './encode-tool.ts';
@@ -26,10 +27,6 @@ export function encodeChatRequest(conversation: Conversation, target: EncodeTarg
     }
   }
   scope.finish(body);
-  for (const name of target.quirks.unsupportedFields ?? []) {
-    if (!(name in body) || name === 'model' || name === 'messages') continue;
-    delete body[name];
-    losses.add('field', `/${name}`, `the provider takes no ${name}`);
-  }
+  removeUnsupported(body, target.quirks, losses);
   return body;
 }

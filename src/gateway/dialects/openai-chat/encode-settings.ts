@@ -1,6 +1,7 @@
 import type { Effort } from '../conversation.ts';
 import type { LossCode } from '../losses.ts';
 import { type Setting, settingAt } from '../setting-place.ts';
+import { isThinkingRuled } from '../settings/is-ruled.ts';
 import { writeCacheMark } from './cache-mark.ts';
 import type { EncodeScope, Writable } from './encode-scope.ts';
 
@@ -17,10 +18,15 @@ export function writeSampling(body: Writable, scope: EncodeScope): void {
   if (sampling.seed !== undefined) body.seed = sampling.seed;
   if (sampling.presencePenalty !== undefined) body.presence_penalty = sampling.presencePenalty;
   if (sampling.frequencyPenalty !== undefined) body.frequency_penalty = sampling.frequencyPenalty;
+  // OpenAI refuses a request with `top_k`. A client of this dialect that says it has a provider that takes it.
+  const takesTopK = own && (conversation.ruled?.before ?? conversation).sampling.topK !== undefined;
+  if (sampling.topK !== undefined) {
+    if (takesTopK) body.top_k = sampling.topK;
+    else lose(scope, 'field', 'topK', 'top_k');
+  }
   if (own) writeOwnSampling(body, scope);
   else {
-    // OpenAI refuses a request with `top_k`; what the others ask for is lost on the way back.
-    if (sampling.topK !== undefined) lose(scope, 'field', 'topK', 'top_k');
+    // What is asked for here is lost on the way back.
     if (sampling.count !== undefined && sampling.count > 1)
       lose(scope, 'count', 'count', 'one answer is asked for');
     if (sampling.logprobs === true) lose(scope, 'logprobs', 'logprobs', 'token probabilities');
@@ -36,7 +42,6 @@ export function writeSampling(body: Writable, scope: EncodeScope): void {
 }
 
 function writeOwnSampling(body: Writable, { conversation: { sampling } }: EncodeScope): void {
-  if (sampling.topK !== undefined) body.top_k = sampling.topK;
   if (sampling.count !== undefined) body.n = sampling.count;
   if (sampling.logprobs !== undefined) body.logprobs = sampling.logprobs;
   if (sampling.topLogprobs !== undefined) body.top_logprobs = sampling.topLogprobs;
@@ -76,7 +81,7 @@ export function writeReasoning(body: Writable, scope: EncodeScope): void {
   if (budget !== undefined && budget > 0)
     lose(scope, 'value', 'reasoning', `a budget of ${budget} tokens as ${wanted}`);
   // Whoever takes the developer role follows OpenAI's newest words; a client of this dialect knows its provider's.
-  const isKnown = own || target.quirks.developerRole === 'keep';
+  const isKnown = (own && !isThinkingRuled(conversation)) || target.quirks.developerRole === 'keep';
   const written = isKnown ? wanted : (commonEfforts[wanted] ?? wanted);
   if (written !== wanted) lose(scope, 'value', 'reasoning', `effort ${wanted} as ${written}`);
   body.reasoning_effort = written;

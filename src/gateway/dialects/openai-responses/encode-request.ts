@@ -1,7 +1,8 @@
 import type { EncodeTarget } from '../codec.ts';
 import type { Conversation, Turn } from '../conversation.ts';
-import { type Fields, fieldsOf } from '../json-value.ts';
+import type { Fields } from '../json-value.ts';
 import type { Losses } from '../losses.ts';
+import { removeUnsupported } from '../unsupported-fields.ts';
 import { encodeOwnTools } from './encode-own-tools.ts';
 import { plainText } from './encode-part.ts';
 import {
@@ -43,7 +44,7 @@ export function encodeRequest(conversation: Conversation, target: EncodeTarget, 
   encodeMetadata(body, writing);
   writing.restore();
   if (target.stream) body.stream = true;
-  removeUnsupported(body, writing);
+  removeUnsupported(body, target.quirks, losses, wantedHere);
   return body;
 }
 
@@ -99,17 +100,5 @@ function encodeOwnInput(body: Out, turns: readonly Turn[], writing: Writing): vo
   if (input.length > 0) body.input = input;
 }
 
-/** Takes out what the provider refuses, by dotted names. What only the writer wanted is no loss. */
-function removeUnsupported(body: Out, { target, losses }: Writing): void {
-  for (const path of target.quirks.unsupportedFields ?? []) {
-    const steps = path.split('.');
-    const key = steps.pop() ?? '';
-    const holder = steps.reduce<Fields | undefined>((found, step) => fieldsOf(found?.[step]), body);
-    if (holder === undefined || !Object.hasOwn(holder, key)) continue;
-    Reflect.deleteProperty(holder, key);
-    if (!wantedHere.has(path))
-      losses.add('field', `/${path.replaceAll('.', '/')}`, 'the provider refuses it');
-  }
-}
-
+/** What only the writer wanted is no loss. */
 const wantedHere: ReadonlySet<string> = new Set(['store', 'include']);

@@ -1,5 +1,6 @@
 import type { Effort, Extra, OutputWish } from '../conversation.ts';
 import { type Setting, settingAt } from '../setting-place.ts';
+import { isRuled, isThinkingRuled } from '../settings/is-ruled.ts';
 import { encryptedReasoning } from './decode-settings.ts';
 import type { Out, Writing } from './writing.ts';
 
@@ -16,7 +17,7 @@ export function encodeMaxTokens(body: Out, writing: Writing): void {
   if (maxTokens === undefined) return;
   let most = maxTokens;
   if (target.outputLimit !== undefined && most > target.outputLimit) most = target.outputLimit;
-  if (!own && most < leastTokens) most = leastTokens;
+  if ((!own || isRuled(conversation, 'maxTokens')) && most < leastTokens) most = leastTokens;
   if (most !== maxTokens)
     losses.add('value', settingAt(from, 'maxTokens'), `${most} instead of ${maxTokens}`);
   body.max_output_tokens = most;
@@ -52,12 +53,15 @@ export function encodeReasoningWish(body: Out, writing: Writing): void {
   const out: Out = {};
   const effort = wish.effort ?? effortOfBudget(wish.budget);
   const at = settingAt(conversation.from, 'reasoning');
-  if (!own && target.thinking === 'none') {
+  const reasons = own || target.thinking !== 'none';
+  if (target.thinking === 'none' && (!own || isThinkingRuled(conversation))) {
     if (effort !== undefined && effort !== 'none') losses.add('field', at, 'the model does not reason');
   } else {
     if (effort !== undefined) out.effort = effort;
     if (wish.effort === undefined && effort !== undefined)
       losses.add('value', at, `effort ${effort} instead of ${wish.budget} tokens`);
+  }
+  if (reasons) {
     // The former name of `summary` is written as it came.
     const isNoted = writing.note('/reasoning')?.set?.generate_summary !== undefined;
     if (wish.summary !== undefined && !isNoted) out.summary = wish.summary;

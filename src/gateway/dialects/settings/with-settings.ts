@@ -10,10 +10,12 @@ export function withSettings(conversation: Conversation, settings: RequestSettin
   if (topP !== undefined) sampling.topP = topP;
   if (topK !== undefined) sampling.topK = topK;
   const thinks = effort !== undefined || thinkingBudget !== undefined;
+  const { reasoning, sampling: own } = conversation;
   return {
     ...conversation,
+    ruled: { settings, before: { reasoning, sampling: own } },
     sampling,
-    ...(thinks && { reasoning: thinkingAs(conversation.reasoning, effort, thinkingBudget) }),
+    ...(thinks && { reasoning: thinkingAs(reasoning, effort, thinkingBudget) }),
     ...(maxTokens !== undefined && { maxTokens }),
   };
 }
