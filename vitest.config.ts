@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Projects: `unit` is everything that needs no browser, no VS Code and no real client; `long` takes minutes by nature. */
 export default defineConfig({
   test: {
+    // All of them: Vitest leaves one processor free, which on a machine of two is half of it.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

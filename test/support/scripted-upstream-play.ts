@@ -46,17 +46,19 @@ export async function play(response: ServerResponse, prepared: Prepared, stall: 
   });
   response.flushHeaders();
   const at = faultPlace(prepared, whole.length);
+  let offset = 0;
   for (let index = 0; index <= whole.length; index += 1) {
     const piece = whole[index];
     if (fault !== undefined && index === at && !(await strike(response, fault, stall, piece))) return;
     if (piece === undefined) break;
-    for (const part of cut(piece, prepared.cuts, offsetOf(whole, index))) {
+    for (const part of cut(piece, prepared.cuts, offset)) {
       if (response.destroyed) return;
       await write(response, part);
       // Each write in a turn of its own: the receiver sees the cuts.
       if (prepared.paceMs > 0) await pause(prepared.paceMs);
       else await new Promise(setImmediate);
     }
+    offset += piece.length;
   }
   response.end();
 }
@@ -157,10 +159,6 @@ export function cut(piece: Buffer, cuts: Cuts, offset: number): Buffer[] {
   const inside = cuts.map((place) => place - offset).filter((place) => place > 0 && place < piece.length);
   const borders = [0, ...inside.sort((a, b) => a - b), piece.length];
   return borders.slice(1).map((end, at) => piece.subarray(borders[at], end));
-}
-
-function offsetOf(pieces: readonly Buffer[], index: number): number {
-  return pieces.slice(0, index).reduce((sum, piece) => sum + piece.length, 0);
 }
 
 /** Awaits the kernel, so that a reset afterwards does not overtake these bytes, and a slow reader slows the sender. */

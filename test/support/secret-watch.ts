@@ -15,6 +15,8 @@ interface Watched {
 const watched = new Map<string, Watched>();
 const providersAt = new Map<string, Set<string>>();
 let strays: string[] = [];
+/** As `secretsIn` looks for them; made when the first text comes after a new secret. */
+let longestFirst: readonly Watched[] | undefined;
 
 /** Shorter ones would be found where nobody put them. */
 const leastLength = 8;
@@ -64,6 +66,7 @@ function watch(key: string, words: string): Watched {
   }
   const made = { words, providers: new Set<string>(), forms: formsOf(key) };
   watched.set(key, made);
+  longestFirst = undefined;
   return made;
 }
 
@@ -111,8 +114,8 @@ export function watchText(where: string, text: string): void {
 function secretsIn(text: string): Watched[] {
   const found: Watched[] = [];
   let left = text;
-  const longest = [...watched].sort(([a], [b]) => b.length - a.length);
-  for (const [, secret] of longest) {
+  longestFirst ??= [...watched].sort(([a], [b]) => b.length - a.length).map(([, secret]) => secret);
+  for (const secret of longestFirst) {
     const forms = text.length > mostEncoded ? secret.forms.slice(0, 2) : secret.forms;
     const hits = forms.filter((form) => left.includes(form));
     if (hits.length === 0) continue;
@@ -120,6 +123,14 @@ function secretsIn(text: string): Watched[] {
     for (const form of hits) left = left.replaceAll(form, '…');
   }
   return found;
+}
+
+/** Starts anew: no secret is known, no provider has a place, nothing was noted. */
+export function forgetSecrets(): void {
+  watched.clear();
+  providersAt.clear();
+  longestFirst = undefined;
+  strays = [];
 }
 
 /** What was noted since the last call. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../../src/gateway/config/config.ts';
 import type { Dialect } from '../../src/gateway/exchange/dialect.ts';
-import type { Clock, Log } from '../../src/gateway/exchange/ports.ts';
+import type { Clock, Log, Transport } from '../../src/gateway/exchange/ports.ts';
 import type { Endpoint, Provider } from '../../src/gateway/exchange/provider.ts';
 import type { RequestRecord } from '../../src/gateway/exchange/record.ts';
 import { createRedactor, type Redactor } from '../../src/gateway/exchange/redact.ts';
@@ -61,6 +61,8 @@ export interface StartOptions {
   /** `provider/account` to key; default: a key of its own for every account. */
   readonly accountKeys?: ReadonlyMap<string, string>;
   readonly clock?: Clock;
+  /** What stands between the gateway and the real transport; default: nothing. */
+  readonly around?: (transport: Transport) => Transport;
   readonly storage?: Storage;
   readonly log?: Log;
   /** Is taught the secrets, as a host does; default: a new one. */
@@ -109,7 +111,8 @@ export async function startGateway(options: StartOptions): Promise<StartedGatewa
   const storage = watchedStorage(options.storage ?? createMemoryStorage());
   const redactor = options.redactor ?? createRedactor();
   const clock = options.clock ?? systemClock;
-  const transport = createUndiciTransport({ env: {}, trust: [], clock });
+  const real = createUndiciTransport({ env: {}, trust: [], clock });
+  const transport = options.around?.(real) ?? real;
   const gateway = createGateway({
     config: configOf(options),
     secrets: watchedSecrets(options, redactor),
