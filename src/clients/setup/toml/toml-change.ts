@@ -46,12 +46,12 @@ export function tomlChange({ values, wholeTable, ...rest }: TomlChange): SetupCh
     edit,
     revert(text, former) {
       let now = readToml(text);
-      const stays = wholeTable !== undefined && hasToStay(now, former, wholeTable);
-      const values = stays
+      const stays = wholeTable !== undefined && hasToStay(now, former, values, wholeTable);
+      const written = stays
         ? former.values.filter(({ path }) => !startsWith(path, wholeTable.path))
         : former.values;
       // Backwards, so that each step finds the text as its counterpart left it.
-      for (const value of values.toReversed()) now = withoutValue(now, value);
+      for (const value of written.toReversed()) now = withoutValue(now, value);
       for (const path of former.tables.toReversed()) now = removeHeader(now, path);
       return now.text;
     },
@@ -65,16 +65,19 @@ function withoutValue(document: TomlDocument, { path, was, now }: FormerValue): 
 }
 
 /**
- * Only a table of which the change wrote all values can be in question. One that had other keys but no name before the
- * change stays, too: its reader refuses it without ours.
+ * Only a table of which the change wrote all values can be in question: where one of them stood there before, whether
+ * with another value or with ours, the table was somebody's and becomes that again. One that had other keys but no name
+ * before the change stays, too: its reader refuses it without ours.
  */
 function hasToStay(
   document: TomlDocument,
   former: Former,
+  values: TomlChange['values'],
   table: NonNullable<TomlChange['wholeTable']>,
 ): boolean {
   const ours = former.values.filter(({ path }) => startsWith(path, table.path));
-  if (ours.length === 0 || ours.some(({ was }) => was !== null)) return false;
+  const all = values.filter(({ path }) => startsWith(path, table.path));
+  if (ours.length < all.length || ours.some(({ was }) => was !== null)) return false;
   const isEdited = document.entries.some(
     (entry) =>
       startsWith(entry.path, table.path) &&
