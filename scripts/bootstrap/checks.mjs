@@ -31,16 +31,15 @@ export async function runStaticChecks(node) {
   return counts;
 }
 
-/** Runs a vitest project and counts from its own report. */
-export async function runVitest(node, project, flags) {
-  const report = join(root, 'test-output', `${project}.json`);
+/** Runs projects of vitest and counts from its own report, which is named after the first of them. */
+export async function runVitest(node, projects, flags) {
+  const report = join(root, 'test-output', `${projects[0]}.json`);
   mkdirSync(join(root, 'test-output'), { recursive: true });
   rmSync(report, { force: true });
-  console.log(`\n▸ tests (${project})`);
+  console.log(`\n▸ tests (${projects.join(', ')})`);
   const args = [
     'run',
-    '--project',
-    project,
+    ...projects.map((project) => `--project=${project}`),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,

@@ -13,11 +13,12 @@ export const tasks = {
   },
   test: {
     needsBuild: true,
-    run: async (node, flags) => conclude(await runStaticChecks(node), await runVitest(node, 'unit', flags)),
+    run: async (node, flags) =>
+      conclude(await runStaticChecks(node), await runVitest(node, ['unit', 'apart'], flags)),
   },
   'test:long': {
     needsBuild: true,
-    run: async (node, flags) => conclude(await runVitest(node, 'long', flags)),
+    run: async (node, flags) => conclude(await runVitest(node, ['long'], flags)),
   },
   'test:clients': {
     needsBuild: true,
