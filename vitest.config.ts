@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+const usual = {
+  setupFiles: ['test/support/fail-on-strays.ts'],
+  // Programs and threads are tested as bundles.
+  globalSetup: 'scripts/bootstrap/before-tests.mjs',
+  pool: 'forks',
+} as const;
+
 /** Projects: `unit` is everything that needs no browser, no VS Code and no real client; `long` takes minutes by nature. */
 export default defineConfig({
   test: {
@@ -8,23 +15,14 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...usual,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/clients/**', 'test/vscode/**', 'test/long/**', '**/node_modules/**'],
-          setupFiles: ['test/support/fail-on-strays.ts'],
           testTimeout: 20_000,
-          pool: 'forks',
         },
       },
-      {
-        test: {
-          name: 'long',
-          include: ['test/long/**/*.test.ts'],
-          setupFiles: ['test/support/fail-on-strays.ts'],
-          testTimeout: 180_000,
-          pool: 'forks',
-        },
-      },
+      { test: { ...usual, name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 180_000 } },
     ],
   },
 });

@@ -4,7 +4,7 @@ import type { Bench } from './measure-cpu.ts';
 import { interleave } from './rounds.ts';
 import { difference } from './statistics.ts';
 import type { Subject } from './subjects.ts';
-import type { Row } from './verdict.ts';
+import { type Row, tolerance } from './verdict.ts';
 
 /** What is asked for, and what the gateway may add to it. */
 export interface FirstTokenAsk {
@@ -30,6 +30,12 @@ const passedThrough: FirstTokenAsk = {
 /** Enough streams for both processes to have optimised the path. */
 const warmUp = 600;
 const windowSeconds = 0.5;
+
+/**
+ * Milliseconds that the bare forwarder adds on a machine of its own (0.14 to 0.2 measured). Where it needs more, whatever
+ * takes time takes more, and the limit grows as much; the target stays.
+ */
+const usualBareMs = 0.2;
 
 /**
  * Time that the subject adds until the first text of a stream arrives: one connection, kept, a stream of one chunk;
@@ -68,6 +74,9 @@ export async function measureFirstToken(
     .map(wrongAnswers)
     .find((problem) => problem !== undefined);
   const wrong = invalid === undefined ? {} : { invalid };
+  const added = difference(middle(1), middle(0));
+  // Without a figure of the bare forwarder the machine counts as usual.
+  const slowness = Math.max(1, Math.min(added.paired, added.best) / usualBareMs || 1);
   return [
     {
       name: `${ask.name}/gateway`,
@@ -75,13 +84,14 @@ export async function measureFirstToken(
       unit: 'ms',
       measured: difference(middle(2), middle(0)),
       target: ask.target,
+      limit: ask.target * tolerance * slowness,
       ...wrong,
     },
     {
       name: `${ask.name}/bare`,
       what: 'the same for the bare forwarder',
       unit: 'ms',
-      measured: difference(middle(1), middle(0)),
+      measured: added,
       ...wrong,
     },
   ];

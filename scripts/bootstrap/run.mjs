@@ -17,18 +17,22 @@ const parentMs = 1000;
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean, env?: NodeJS.ProcessEnv, shell?: boolean, cwd?: string }} [options] `quiet`: what it
- *   writes to standard output goes to standard error, so that ours stays for the program that was asked for.
+ * @param {{ quiet?: boolean, take?: (written: Buffer) => void, env?: NodeJS.ProcessEnv, shell?: boolean, cwd?: string }} [options]
+ *   `quiet`: what it writes to standard output goes to standard error, so that ours stays for the program that was
+ *   asked for. `take`: gets all that it writes, instead of ours.
  * @returns {Promise<number>}
  */
-export function run(command, args, { quiet = false, env = process.env, shell = false, cwd = root } = {}) {
+export function run(command, args, options = {}) {
+  const { quiet = false, take, env = process.env, shell = false, cwd = root } = options;
+  const output = take === undefined ? [quiet ? 2 : 'inherit', 'inherit'] : ['pipe', 'pipe'];
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd,
       env,
       shell,
-      stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'],
+      stdio: ['inherit', ...output],
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', take);
     const pass = (signal) => child.kill(signal);
     for (const signal of forwarded) process.on(signal, pass);
     const orphaned = endWithParent(() => child.kill('SIGTERM'));
@@ -41,7 +45,8 @@ export function run(command, args, { quiet = false, env = process.env, shell = f
       console.error(`${command} could not be started (${error.code ?? error.message}).`);
       end(127);
     });
-    child.on('exit', (code, signal) =>
+    // A program's last words come after its end; who inherits our streams may hold them longer than it lives.
+    child.on(take === undefined ? 'exit' : 'close', (code, signal) =>
       end(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0)),
     );
   });

@@ -39,6 +39,14 @@ describe('the verdict on a figure', () => {
     expect(judge(row(Number.NaN, 1))).toBe('invalid');
     expect(judge(row(1, Number.NaN))).toBe('invalid');
   });
+
+  it('goes by a limit of its own where there is one', () => {
+    const measured = { paired: 0.45, best: 0.42 };
+    const row: Row = { name: 'a', what: 'A', unit: 'ms', measured, target: 0.3 };
+    expect(judge(row)).toBe('fail');
+    expect(judge({ ...row, limit: 0.43 })).toBe('over');
+    expect(verdictLine({ ...row, limit: 0.4 })).toContain('past the limit of 0.400 ms (target 0.300 ms)');
+  });
 });
 
 describe('the line for people', () => {

@@ -7,8 +7,8 @@ import type { Setup, StartAnswer, Wishes } from '../../src/gateway-thread/protoc
 import { type GatewayThread, startGatewayThread } from '../../src/gateway-thread/start-thread.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
-// The real thread, its real storage thread, real sockets. The thread's program is the source itself.
-const program = new URL('../../src/gateway-worker.ts', import.meta.url);
+// The real thread, its real storage thread, real sockets, from the bundles that an extension host runs.
+const program = new URL('../../dist/gateway-worker.cjs', import.meta.url);
 const base = temporaryDirectory();
 let made = 0;
 const threads: GatewayThread[] = [];

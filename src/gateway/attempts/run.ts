@@ -154,8 +154,9 @@ export class Run implements AttemptListener {
     this.#lead(from);
     this.#ask.releaseBody();
     this.#client.answerHead(status, headers, this.#records.length, from);
-    if (held.length === 0) this.#client.flush();
-    for (const bytes of held) this.output(bytes);
+    const [first] = held;
+    if (first === undefined) this.#client.flush();
+    else this.output(held.length === 1 ? first : Buffer.concat(held));
   }
 
   output(bytes: Buffer): boolean {

@@ -10,13 +10,14 @@ const mostJoined = 8 * 1024;
 
 const none: Buffer[] = [];
 
-/** The client's response as the attempts write to it; bytes leave with the outbox. */
+/** The client's response as the attempts write to it. The first bytes of a stream leave at once, all else with the outbox. */
 export class ResponseAnswer implements Answer, Sender {
   readonly #response: ServerResponse;
   readonly #outbox: Outbox;
   /** Written and not sent. */
   #pieces: Buffer[] = none;
   #bytes = 0;
+  #hasBegun = false;
   #ends = false;
   #waits = false;
 
@@ -35,6 +36,10 @@ export class ResponseAnswer implements Answer, Sender {
 
   write(bytes: Buffer): boolean {
     if (this.#response.destroyed) return true;
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      return this.#response.write(bytes);
+    }
     this.#put(bytes);
     return !this.#response.writableNeedDrain && this.#bytes < this.#response.writableHighWaterMark;
   }

@@ -47,6 +47,19 @@ test('pieces that are written in one turn arrive whole and in order, with the en
   expect(response.headers['transfer-encoding']).toBe('chunked');
 });
 
+test('the first bytes of a stream are sent at once', async () => {
+  const { bytes } = await answered((answer, response) => {
+    answer.head(200, ['content-type', 'text/event-stream']);
+    answer.write(Buffer.from('first'));
+    expect(response.writableLength).toBeGreaterThan(0);
+    const sent = response.writableLength;
+    answer.write(Buffer.from('second'));
+    expect(response.writableLength).toBe(sent);
+    answer.end();
+  });
+  expect(bytes.toString()).toBe('firstsecond');
+});
+
 test('the head can go out before anything is written', async () => {
   const { bytes } = await answered((answer, response) => {
     answer.head(200, ['content-type', 'text/event-stream']);
