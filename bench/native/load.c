@@ -358,7 +358,7 @@ int main(int argc, char **argv) {
     // Open loop: a request whose time has come takes an idle connection, or waits for one and counts as late. Its
     // latency runs from the scheduled time, so that a stall is seen by every request that it delays.
     if (interval) {
-      while (!over && t >= opened + begun * interval) {
+      while (!over && begun < most && t >= opened + begun * interval) {
         int tries = 0;
         while (tries < connections && all[idle].busy) idle = (idle + 1) % connections, tries++;
         if (tries == connections) {
