@@ -17,6 +17,7 @@ import { createResponseBook } from './conversations/response-book.ts';
 import { loadTokenCounter, type TokenCounter } from './counting/token-counter.ts';
 import type { Provider } from './exchange/provider.ts';
 import { createFreeChecks } from './free-checks.ts';
+import { collectEveryBytes } from './garbage.ts';
 import type { Gateway, GatewayDeps, Secrets } from './gateway-contract.ts';
 import { accountKey, gatewayState, hasKey, routingProviders, staleHealth } from './gateway-state.ts';
 import { healthEvent } from './health-event.ts';
@@ -39,7 +40,6 @@ import { createMismatchTeller } from './tracing/mismatch-teller.ts';
 import { createTracer } from './tracing/tracer.ts';
 import { createDemoTransport } from './upstream/demo/demo-transport.ts';
 import { demoProvider, presets } from './upstream/presets.ts';
-import { collectEveryBytes } from './young-garbage.ts';
 
 /** The control protocol that this version speaks; other windows and commands compare it. */
 export const protocol = 1;
@@ -56,7 +56,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const startedAt = clock.now();
   let serial = 0;
 
-  const tracer = createTracer({ storage, clock, redactor });
+  const outbox = new Outbox(setImmediate, (error) => log.error('an answer could not be sent', { error }));
+  const tracer = createTracer({ storage, clock, redactor, afterwards: (act) => outbox.afterwards(act) });
   const clients = keepClients({
     clock,
     random,
@@ -125,7 +126,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const formerKeys = createFormerKeys(redactor);
   formerKeys.configure(state.clients.formerKeys);
   const running = createRunningRuns();
-  const outbox = new Outbox(setImmediate);
   const serverDeps: ServerDeps = {
     clock,
     log,

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
-import { tuneOwnHeap } from '../../src/gateway/young-garbage.ts';
+import { tuneOwnHeap } from '../../src/gateway/garbage.ts';
 
 function youngMib(): number {
   const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');

@@ -199,3 +199,15 @@ describe('an account that bears the login of each client', () => {
     }
   });
 });
+
+test('a path that is passed as it is goes with the client’s key, whatever our accounts are', async () => {
+  await gateway.close();
+  const keyless = provider('p', upstream.url, {
+    accounts: [{ ...login, passthrough: false, enabled: false }],
+  });
+  gateway = await startGateway({ providers: [keyless] });
+  upstream.script(answer());
+  await gateway.ask('/p/p/v1/something', '{}', { headers: brought });
+  const got = upstream.requests.find(({ path: at }) => at === '/v1/something');
+  expect(got?.headers.authorization).toBe(`Bearer ${ownKey('p')}`);
+});

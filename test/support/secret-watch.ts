@@ -125,14 +125,6 @@ function secretsIn(text: string): Watched[] {
   return found;
 }
 
-/** Starts anew: no secret is known, no provider has a place, nothing was noted. */
-export function forgetSecrets(): void {
-  watched.clear();
-  providersAt.clear();
-  longestFirst = undefined;
-  strays = [];
-}
-
 /** What was noted since the last call. */
 export function takeStrays(): readonly string[] {
   const taken = strays;

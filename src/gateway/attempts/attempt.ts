@@ -26,6 +26,7 @@ import { estimateUsage, estimateWhole } from './estimate.ts';
 import type { FirstByteWait } from './first-byte-book.ts';
 import type { KeyGuard } from './key-guard.ts';
 import { lateFailure, slowFailure } from './late-failure.ts';
+import { isErrorBody, isPage } from './not-an-answer.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { StreamReader } from './stream-reader.ts';
 import { translatedHeaders } from './translated-headers.ts';
@@ -594,14 +595,4 @@ export class Attempt implements UpstreamHandler {
       this.#notes.usage = told === undefined ? guess : { ...told, output: guess.output };
     } else this.#notes.usage = told;
   }
-}
-
-/** A proxy's sign-in, a provider's notice of maintenance: not what an API answers. */
-function isPage(body: Buffer): boolean {
-  return /^(?:\xef\xbb\xbf)?\s*</.test(body.toString('latin1', 0, 200));
-}
-
-/** Some providers answer 200 with an error in the body (OpenRouter, when its own upstream failed). */
-function isErrorBody(body: Buffer): boolean {
-  return /^\s*\{\s*"error"\s*:\s*[{"]/.test(body.toString('latin1', 0, 200));
 }

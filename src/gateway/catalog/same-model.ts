@@ -22,6 +22,7 @@ interface Named {
  */
 export function isSameModel(asked: string, answered: string): boolean {
   if (asked === answered) return true;
+  if (asked.length + answered.length > longestPair) return compare(asked, answered);
   const pair = `${asked}\n${answered}`;
   let same = judged.get(pair);
   if (same === undefined) {
@@ -36,6 +37,8 @@ export function isSameModel(asked: string, answered: string): boolean {
 const judged = new Map<string, boolean>();
 /** More than are in use at one time; names come from clients and providers, and may be others for ever. */
 const mostPairs = 512;
+/** Characters of two names that are remembered: one may be as long as a body. */
+const longestPair = 400;
 
 function compare(asked: string, answered: string): boolean {
   if (alias.test(asked)) return true;

@@ -110,7 +110,7 @@ const searches = new Map<string, (body: Buffer) => boolean>();
 
 /**
  * Whether the bytes `"name"` occur anywhere: when they do not, a scan for it can be spared. A name that a client wrote
- * with escapes is not seen. `name` is one of the few that we ask for.
+ * with escapes is not seen. `name` is one of the few that we, or the config, ask for.
  */
 export function hasKeyBytes(body: Buffer, name: string): boolean {
   let search = searches.get(name);

@@ -12,7 +12,7 @@ export interface BodyBudget {
 export interface BodyBudgetOptions {
   /** Bytes that may be held. */
   readonly limit?: number;
-  /** Called whenever this many further bytes were taken; see `young-garbage.ts`. */
+  /** Called whenever this many further bytes were taken; see `garbage.ts`. */
   readonly relief?: { readonly everyBytes: number; relieve(): void };
 }
 

@@ -3,6 +3,7 @@ import type { Ask } from '../attempts/ask.ts';
 import { Run } from '../attempts/run.ts';
 import type { Dialect } from '../exchange/dialect.ts';
 import { type ErrorAnswer, errorAnswer } from '../exchange/errors.ts';
+import { clientsOwn } from '../routing/accounts.ts';
 import { matchesAnyGlob } from '../routing/glob.ts';
 import type { Plan, RoutingProvider, RoutingView } from '../routing/view.ts';
 import type { Admission } from './admission.ts';
@@ -16,6 +17,7 @@ import { ResponseAnswer } from './response-answer.ts';
 import { errorDialect } from './routes.ts';
 import { sendError } from './send-error.ts';
 import { startRun } from './start-run.ts';
+import { headerWishes } from './wishes.ts';
 
 /**
  * Hands a path that the gateway does not know to the one provider that a prefix names: the pinned one, or the
@@ -52,7 +54,8 @@ export function raw(
       detail: `use ${path.path} of ${provider.id}`,
     });
   }
-  const account = firstAccount(view, provider);
+  const bringsKey = headerWishes(request.headers).ownKey !== undefined;
+  const account = bringsKey ? clientsOwn.account.id : firstAccount(view, provider);
   if (account === undefined) {
     return deny('provider_credentials', admission.id, {
       model: path.path,
@@ -142,6 +145,7 @@ function rawAsk(
   body: Buffer,
   release: () => void,
 ): Ask {
+  const { ownKey } = headerWishes(request.headers);
   const ask: Ask = {
     id: admission.id,
     client: admission.client.id,
@@ -160,6 +164,7 @@ function rawAsk(
     routerxNames: false,
     wantsUsage: true,
     hops: admission.hops,
+    ...(ownKey !== undefined && { ownKey }),
     releaseBody() {
       release();
       ask.body = Buffer.alloc(0);

@@ -66,6 +66,10 @@ export class ResponseAnswer implements Answer, Sender {
     else response.end(bytes);
   }
 
+  drop(): void {
+    this.#response.destroy();
+  }
+
   #put(bytes: Buffer | undefined): void {
     if (bytes !== undefined) {
       this.#bytes += bytes.length;

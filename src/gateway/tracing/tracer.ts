@@ -28,8 +28,8 @@ export interface TracerOptions {
   readonly ringSize?: number;
   /** Knows the secrets; without one only what looks like a key is taken out. */
   readonly redactor?: Pick<Redactor, 'text'>;
-  /** Calls back when the present turn of the event loop has done its reading and writing; `setImmediate`. */
-  readonly afterTurn?: (act: () => void) => void;
+  /** Calls back when the present turn of the event loop has answered whom it could. */
+  readonly afterwards: (act: () => void) => void;
 }
 
 /**
@@ -55,14 +55,13 @@ export interface Tracer extends Sink {
 }
 
 export function createTracer(options: TracerOptions): Tracer {
-  const { storage, clock } = options;
+  const { storage, clock, afterwards } = options;
   const redactor = options.redactor ?? createRedactor();
   const ring = createChangeRing(options.ringSize ?? defaultRing);
   const bus = createChangeBus(ring, clock, reportFault);
   const running = createRunningRequests();
   const today = createDayCounter(clock);
   const failures = createLastFailures();
-  const afterTurn = options.afterTurn ?? setImmediate;
   let ended: RequestRecord[] = [];
 
   function added(): void {
@@ -124,7 +123,7 @@ export function createTracer(options: TracerOptions): Tracer {
 
   return {
     request(finished) {
-      if (ended.push(finished) === 1) afterTurn(settle);
+      if (ended.push(finished) === 1) afterwards(settle);
     },
     event,
     started: (request) => running.add(request),

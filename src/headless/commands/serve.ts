@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { createRedactor } from '../../gateway/exchange/redact.ts';
 import { systemClock, systemRandom } from '../../gateway/exchange/system-clock.ts';
+import { createYoungCollector, tuneOwnHeap } from '../../gateway/garbage.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { createSqliteStorage } from '../../gateway/storage/sqlite-storage.ts';
 import type { Storage } from '../../gateway/storage/storage.ts';
 import { createLog } from '../../gateway/tracing/log.ts';
 import { systemTrust } from '../../gateway/upstream/transport/system-trust.ts';
 import { createUndiciTransport } from '../../gateway/upstream/transport/undici-transport.ts';
-import { createYoungCollector, tuneOwnHeap } from '../../gateway/young-garbage.ts';
 import { announceGateway } from '../../machine/announce-gateway.ts';
 import { withdraw } from '../../machine/discovery-file.ts';
 import { hostSecrets } from '../../machine/host-secrets.ts';

@@ -56,7 +56,7 @@ export async function startApi(options: ApiOptions = {}): Promise<StartedApi> {
     storage,
     clock,
     redactor,
-    afterTurn: (act) => act(),
+    afterwards: (act) => act(),
     ...(ringSize !== undefined && { ringSize }),
   });
   const logged: unknown[] = [];

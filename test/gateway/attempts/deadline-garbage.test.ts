@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics } from 'node:v8';
 import { expect, test } from 'vitest';
 import { Deadline } from '../../../src/gateway/attempts/deadline.ts';
-import { createYoungCollector } from '../../../src/gateway/young-garbage.ts';
+import { createYoungCollector } from '../../../src/gateway/garbage.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 function oldBytes(): number {

@@ -6,12 +6,16 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Outbox } from '../../../src/gateway/ingress/outbox.ts';
 import { ResponseAnswer } from '../../../src/gateway/ingress/response-answer.ts';
 
+function fail(error: unknown): void {
+  throw error;
+}
+
 /** What a client gets of an answer. */
 async function answered(
   give: (answer: ResponseAnswer, response: ServerResponse) => void,
 ): Promise<{ response: IncomingMessage; bytes: Buffer }> {
   const server = createServer((_request, response) => {
-    give(new ResponseAnswer(response, new Outbox(setImmediate)), response);
+    give(new ResponseAnswer(response, new Outbox(setImmediate, fail)), response);
   });
   onTestFinished(() => void server.close());
   await once(server.listen(0, '127.0.0.1'), 'listening');

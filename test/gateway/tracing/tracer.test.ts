@@ -9,8 +9,8 @@ import { attemptRecord, gatewayEvent, requestRecord } from '../storage/records.t
 function start(more: Partial<TracerOptions> = {}) {
   const clock = createManualClock();
   const storage = createMemoryStorage();
-  const afterTurn = (act: () => void): void => act();
-  return { clock, storage, tracer: createTracer({ clock, storage, afterTurn, ...more }) };
+  const afterwards = (act: () => void): void => act();
+  return { clock, storage, tracer: createTracer({ clock, storage, afterwards, ...more }) };
 }
 
 /** A listener that remembers what it got. */
@@ -36,13 +36,13 @@ describe('a finished request', () => {
 
   test('is recorded after the turn in which it ended, unless somebody looks before', () => {
     const later: (() => void)[] = [];
-    const afterTurn = (act: () => void): void => {
+    const afterwards = (act: () => void): void => {
       later.push(act);
     };
     const storage = createMemoryStorage();
     const stored: string[] = [];
     const counting = { ...storage, record: ({ id }: { readonly id: string }) => stored.push(id) };
-    const { tracer } = start({ storage: counting, afterTurn });
+    const { tracer } = start({ storage: counting, afterwards });
     tracer.request(requestRecord({ id: 'a' }));
     tracer.request(requestRecord({ id: 'b' }));
     expect(stored).toEqual([]);
@@ -123,7 +123,7 @@ describe('the counts of today', () => {
     const { clock, storage } = start();
     storage.record(requestRecord({ startedAt: clock.now() }));
     storage.record(requestRecord({ startedAt: today.since - 1 }));
-    const tracer = createTracer({ clock, storage });
+    const tracer = createTracer({ clock, storage, afterwards: (act) => act() });
     tracer.request(requestRecord({ startedAt: clock.now() }));
     // The sum of the earlier process comes a turn later.
     await expect.poll(() => tracer.today().counts.ok, { timeout: 10_000 }).toBe(2);

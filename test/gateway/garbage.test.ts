@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createYoungCollector } from '../../src/gateway/young-garbage.ts';
+import { createYoungCollector } from '../../src/gateway/garbage.ts';
 
 test('collects the young generation and nothing else, and leaves no `gc` behind', async () => {
   const kinds: number[] = [];
